@@ -1,0 +1,1 @@
+"""The resolvers of the API: the rules, the table, and one file for each field."""

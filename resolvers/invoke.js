@@ -1,0 +1,29 @@
+import { util } from '@aws-appsync/utils';
+
+/** Sends the Lambda function of a field what a resolver without code would send it. */
+export function request(ctx) {
+  return {
+    operation: 'Invoke',
+    payload: {
+      arguments: ctx.arguments,
+      identity: ctx.identity,
+      source: ctx.source,
+      request: ctx.request,
+      prev: ctx.prev,
+      info: ctx.info,
+      stash: ctx.stash,
+    },
+  };
+}
+
+/** Opens the envelope of the function: its result, or its refusal as an error of the API. */
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  const refusal = ctx.result.refusal;
+  if (refusal) {
+    util.error(refusal.message, refusal.type, null, refusal.info);
+  }
+  return ctx.result.result;
+}
