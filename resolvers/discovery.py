@@ -90,7 +90,9 @@ def discover(fields: Iterable[tuple[str, str]], root: Path = ROOT) -> tuple[Reso
                 continue
             found.append(LambdaResolver(*by_function[path.stem], path, folder))
     bound = [(resolver.type_name, resolver.field_name) for resolver in found]
-    problems += [f"{t}.{f}: two files resolve it" for t, f in sorted({b for b in bound if bound.count(b) > 1})]
+    problems += [
+        f"{t}.{f}: two files resolve it" for t, f in sorted({b for b in bound if bound.count(b) > 1})
+    ]
     problems += [
         f"{t}.{f}: no file resolves it"
         for t, f in known
