@@ -1,0 +1,1 @@
+"""The same API on this machine, without an AWS account."""
