@@ -73,7 +73,7 @@ def discover(fields: Iterable[tuple[str, str]], root: Path = ROOT) -> tuple[Reso
             Subscription has none, or a pipeline names a function that does not exist.
     """
     known = list(fields)
-    by_function = {_function_name(type_name, field): (type_name, field) for type_name, field in known}
+    by_function = {function_name(type_name, field): (type_name, field) for type_name, field in known}
     found: list[Resolver] = []
     problems: list[str] = []
     for path in sorted((root / "direct").glob("*.*.js")):
@@ -103,7 +103,8 @@ def discover(fields: Iterable[tuple[str, str]], root: Path = ROOT) -> tuple[Reso
     return tuple(found)
 
 
-def _function_name(type_name: str, field_name: str) -> str:
+def function_name(type_name: str, field_name: str) -> str:
+    """The function, and file, that resolves a field in a Lambda folder."""
     own = snake_case(field_name)
     return own if type_name in {"Query", "Mutation", "Subscription"} else f"{snake_case(type_name)}_{own}"
 

@@ -1,0 +1,1 @@
+"""What organisers do: settings, programme, clubs, grants, hand-overs."""

@@ -1,0 +1,1 @@
+"""What managers do: profiles, members, crews."""

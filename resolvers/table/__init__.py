@@ -1,0 +1,1 @@
+"""The table: keys, rows and transactions; the only code that knows DynamoDB."""

@@ -1,0 +1,235 @@
+"""Reads and writes of the table, one method for each call to DynamoDB."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from resolvers.regatta.refusals import Busy
+from resolvers.table.codec import Plain, from_attributes, from_plain, to_attribute, to_attributes
+from resolvers.table.keys import Key, Row
+from resolvers.table.transaction import (
+    Transaction,
+    Unchanged,
+    condition,
+    key_attributes,
+    update_expression,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+T = TypeVar("T")
+
+BATCH = 100
+"""Most items of one BatchGetItem or one TransactWriteItems."""
+
+_CONTENTION = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+
+
+class Changed(Exception):
+    """An item was not as the writer had read it, so nothing was written.
+
+    Attributes:
+        keys: the items concerned.
+    """
+
+    def __init__(self, keys: Sequence[Key[Any]]) -> None:
+        super().__init__(", ".join(f"{key.pk} {key.sk}" for key in keys))
+        self.keys = tuple(keys)
+
+
+class _Contention(Exception):
+    """DynamoDB cancelled a transaction because another one was under way on the same item."""
+
+
+class Table:
+    """The table of one environment.
+
+    Every read is strongly consistent but those of the index, which can't be.
+    """
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        self.client = client
+        self.name = name
+
+    def get(self, key: Key[T]) -> T | None:
+        """One entity, or none; one call."""
+        item = self.get_item(key)
+        return None if item is None else from_plain(key.kind, item)
+
+    def get_item(self, key: Key[Any]) -> Plain | None:
+        """One item with all its attributes, or none; one call."""
+        answer = self.client.get_item(TableName=self.name, Key=key_attributes(key), ConsistentRead=True)
+        return from_attributes(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Iterable[Key[Any]]) -> "Found":
+        """The entities of many keys; one call for each hundred."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[tuple[str, str], Plain] = {}
+        for start in range(0, len(wanted), BATCH):
+            pending = [key_attributes(key) for key in wanted[start : start + BATCH]]
+            for attempt in self._attempts():
+                with attempt:
+                    pending = [dict(key) for key in self._batch(pending, found)]
+                    if pending:
+                        raise _Contention
+        return Found(found)
+
+    def query(
+        self, pk: str, prefix: str = "", *, index: bool = False, limit: int | None = None
+    ) -> Iterator[Plain]:
+        """The items of a partition whose sort key starts with `prefix`, in order; one call a page.
+
+        Args:
+            index: whether `pk` and `prefix` are those of GSI1.
+            limit: most items to read.
+        """
+        names = ("GSI1PK", "GSI1SK") if index else ("PK", "SK")
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": "#pk = :pk" + (" AND begins_with(#sk, :prefix)" if prefix else ""),
+            "ExpressionAttributeNames": {"#pk": names[0], **({"#sk": names[1]} if prefix else {})},
+            "ExpressionAttributeValues": {
+                ":pk": {"S": pk},
+                **({":prefix": {"S": prefix}} if prefix else {}),
+            },
+            "ConsistentRead": not index,
+            **({"IndexName": "GSI1"} if index else {}),
+            **({"Limit": limit} if limit else {}),
+        }
+        while True:
+            answer = self.client.query(**request)
+            yield from (from_attributes(item) for item in answer["Items"])
+            if limit or "LastEvaluatedKey" not in answer:
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def add(
+        self,
+        key: Key[Any],
+        amounts: Mapping[str, int],
+        *,
+        unchanged: Unchanged | None = None,
+        at_least: tuple[str, int] | None = None,
+    ) -> Plain:
+        """Counts attributes of one existing item up or down, atomically; one call.
+
+        Args:
+            amounts: attribute and what to add.
+            unchanged: attributes that must still have the value given.
+            at_least: an attribute and the least it must be before.
+
+        Returns:
+            The item since.
+
+        Raises:
+            Changed: a condition does not hold.
+        """
+        wanted = condition({**(unchanged or {}), "PK": key.pk})
+        update = update_expression({}, (), amounts)
+        values = {**wanted["ExpressionAttributeValues"], **update["ExpressionAttributeValues"]}
+        names = {**wanted["ExpressionAttributeNames"], **update["ExpressionAttributeNames"]}
+        terms = wanted["ConditionExpression"]
+        if at_least is not None:
+            names["#least"], values[":least"] = at_least[0], to_attribute(at_least[1])
+            terms += " AND #least >= :least"
+        try:
+            answer = self.client.update_item(
+                TableName=self.name,
+                Key=key_attributes(key),
+                UpdateExpression=update["UpdateExpression"],
+                ConditionExpression=terms,
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues=values,
+                ReturnValues="ALL_NEW",
+            )
+        except self.client.exceptions.ConditionalCheckFailedException as error:
+            raise Changed([key]) from error
+        return from_attributes(answer["Attributes"])
+
+    def put(self, row: Row[Any]) -> None:
+        """Puts one item over whatever is there; one call."""
+        self.client.put_item(TableName=self.name, Item=to_attributes(row.item()))
+
+    def write(self, transaction: Transaction) -> None:
+        """Writes all of a transaction or nothing; one call.
+
+        Raises:
+            Changed: an item is not as it was read.
+            Busy: other transactions were on the same items at each of several attempts.
+        """
+        for attempt in self._attempts():
+            with attempt:
+                self._write_once(transaction)
+
+    def _attempts(self) -> Iterator[Any]:
+        try:
+            yield from Retrying(
+                stop=stop_after_attempt(8),
+                wait=wait_random_exponential(multiplier=0.02, max=0.5),
+                retry=retry_if_exception_type(_Contention),
+                reraise=True,
+            )
+        except _Contention as error:
+            raise Busy("Too many requests on the same thing at once: try again in a moment.") from error
+
+    def _write_once(self, transaction: Transaction) -> None:
+        try:
+            self.client.transact_write_items(TransactItems=transaction.request(self.name))  # type: ignore[arg-type]
+        except self.client.exceptions.TransactionCanceledException as error:
+            codes = [reason.get("Code", "None") for reason in error.response["CancellationReasons"]]
+            failed = [key for key, code in zip(transaction.keys, codes, strict=True) if code == _FAILED]
+            if failed:
+                raise Changed(failed) from error
+            if _CONTENTION & set(codes):
+                raise _Contention from error
+            raise
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "TransactionInProgressException":
+                raise _Contention from error
+            raise
+
+    def _batch(
+        self, pending: list[dict[str, Any]], found: dict[tuple[str, str], Plain]
+    ) -> Sequence[Mapping[str, Any]]:
+        """Reads what it can into `found`; the keys that DynamoDB left for another call."""
+        answer = self.client.batch_get_item(
+            RequestItems={self.name: {"Keys": pending, "ConsistentRead": True}}
+        )
+        for attributes in answer["Responses"].get(self.name, []):
+            item = from_attributes(attributes)
+            found[item["PK"], item["SK"]] = item
+        left = answer.get("UnprocessedKeys", {})
+        return left[self.name]["Keys"] if self.name in left else []
+
+
+_FAILED = "ConditionalCheckFailed"
+
+
+class Found:
+    """What `get_many` found, by key."""
+
+    def __init__(self, items: Mapping[tuple[str, str], Plain]) -> None:
+        self._items = items
+
+    def __getitem__(self, key: Key[T]) -> T | None:
+        item = self._items.get((key.pk, key.sk))
+        return None if item is None else from_plain(key.kind, item)
+
+
+def connect() -> Table:
+    """The table that the environment names in TABLE_NAME, over one client for the life of the process."""
+    return _connect(os.environ["TABLE_NAME"], os.environ.get("AWS_ENDPOINT_URL"))
+
+
+@cache
+def _connect(name: str, endpoint: str | None) -> Table:
+    # Sixty-four connections let an import write its rows side by side.
+    config = Config(max_pool_connections=64, retries={"mode": "standard", "max_attempts": 4})
+    return Table(boto3.client("dynamodb", endpoint_url=endpoint, config=config), name)
