@@ -22,7 +22,10 @@ from resolvers.regatta.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One position: 1 is bow, the cox comes last; the person's particulars are none when it is empty."""
+    """One position: 1 is bow, the cox comes last; the person's particulars are none when it is empty.
+
+    It holds all that the rules ask of a seated member, so a crew is judged again from its own seats.
+    """
 
     position: int
     role: SeatRole
@@ -32,6 +35,8 @@ class Seat:
     gender: Gender | None = None
     age: int | None = None
     club: str | None = None
+    licence_state: LicenceState | None = None
+    upgrade_certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class Crew:
         decline_until: until when a place given from the queue may be declined.
         baseline: the rowers' member ids at the end of the closing day, once a later change made them matter.
         owed_on_withdrawal: cents of participation still owed by a crew withdrawn after closing.
+        payment_id: the last payment recorded for it.
     """
 
     id: str
@@ -127,3 +133,4 @@ class Crew:
     decline_until: datetime | None = None
     baseline: tuple[str, ...] | None = None
     owed_on_withdrawal: int | None = None
+    payment_id: str | None = None

@@ -16,6 +16,8 @@ class Race:
         code_fr: the French code, for display only (`MF4X+Y`).
         name: made from age, gender, class and hull, in English; `name_fr` in French.
         master_letter: A to K where the race is for one, else none.
+        oldest_letter: whether its letter is the oldest raced for its boat class, hull and gender, so that
+            older crews enter it too; `programme.with_oldest_letters` keeps it.
         version: counts the edits of the race.
     """
 
@@ -31,4 +33,5 @@ class Race:
     age_category: AgeCategory
     gender: CrewGender
     master_letter: str | None = None
+    oldest_letter: bool = False
     version: int = 1

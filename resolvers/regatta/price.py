@@ -1,0 +1,144 @@
+"""What a crew costs: its tariff lines, what is due and what is owed too much."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from resolvers.regatta.clubs import is_host_club
+from resolvers.regatta.crew import BoatRequest, Crew, Price, PriceLine, Seat
+from resolvers.regatta.edition import Tariff
+from resolvers.regatta.paris import day_of
+from resolvers.regatta.seating import filled, rowers
+from resolvers.regatta.vocabulary import BoatClass, BoatState, CrewStatus
+
+PARTICIPATION = "PARTICIPATION"
+BOAT_RENTAL = "BOAT_RENTAL"
+SEAT_RENTAL = "SEAT_RENTAL"
+
+_LABELS = {
+    PARTICIPATION: ("Participation", "Participation"),
+    BOAT_RENTAL: ("Boat rental", "Location de bateau"),
+    SEAT_RENTAL: ("Seat rental in a multi-club crew", "Location de siège en équipage multi-club"),
+}
+_EARLY_BIRD = ("Participation, early bird", "Participation, tarif anticipé")
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Of a team, in cents; `paid_seats` are those of its crews whose tariff is frozen and nothing is due."""
+
+    due: int
+    paid: int
+    credit: int
+    seats: int
+    paid_seats: int
+
+
+def early_bird(tariff: Tariff, moment: datetime) -> bool:
+    """Whether the early-bird fee counts at this moment: until its last day in Paris, inclusive."""
+    return (
+        tariff.early_bird_fee is not None
+        and tariff.early_bird_until is not None
+        and day_of(moment) <= tariff.early_bird_until
+    )
+
+
+def skiff_rental(tariff: Tariff) -> int:
+    """The rental of a skiff in whole cents, half up: a multiple of the standard fee, never the early bird."""
+    # Through str: 2.675 in binary is a little less and would round down.
+    exact = Decimal(str(tariff.skiff_rental_factor)) * tariff.participation_fee
+    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def assigned(request: BoatRequest | None) -> bool:
+    """Whether a boat of the fleet has been given to the crew that made this request."""
+    return request is not None and request.state in (BoatState.CONFIRMED, BoatState.PAID)
+
+
+def crew_price(
+    boat_class: BoatClass,
+    seats: Sequence[Seat],
+    tariff: Tariff,
+    moment: datetime,
+    *,
+    boat_request: BoatRequest | None = None,
+    paid: int = 0,
+    frozen: bool = False,
+) -> Price:
+    """The price of the filled seats of a crew.
+
+    Args:
+        tariff: the frozen one of the crew, else the edition's.
+        moment: when the tariff was frozen, else now; the early bird counts by it.
+        paid: cents paid so far.
+
+    Source: regatta rules, "Money".
+    """
+    payers = [seat for seat in filled(seats) if not is_host_club(seat.club or "")]
+    lines = [_participation(len(payers), tariff, moment)] if payers else []
+    if payers:
+        lines += _rental(boat_class, seats, len(payers), tariff, boat_request)
+    return _price(tuple(lines), paid, frozen)
+
+
+def withdrawn_price(crew: Crew, owed: int) -> Price:
+    """The price of a withdrawn crew: the participation it still owes, if any, and no rental."""
+    lines = tuple(line for line in crew.price.lines if line.code == PARTICIPATION) if owed else ()
+    return _price(lines, crew.price.paid, frozen=True)
+
+
+def participation(price: Price) -> int:
+    """The part of a price that is participation, in cents."""
+    return sum(line.amount for line in price.lines if line.code == PARTICIPATION)
+
+
+def with_paid(price: Price, paid: int) -> Price:
+    """The same price after payments and refunds that come to `paid` cents in all."""
+    return replace(price, paid=paid, due=max(0, price.total - paid), credit=max(0, paid - price.total))
+
+
+def balance(crews: Iterable[Crew]) -> Balance:
+    """What a team owes, has paid and has too much, crew by crew; withdrawn crews owe but hold no seats."""
+    due = paid = credit = seats = paid_seats = 0
+    for crew in crews:
+        due += crew.price.due
+        paid += crew.price.paid
+        credit += crew.price.credit
+        if crew.status is not CrewStatus.WITHDRAWN:
+            sitting = len(filled(crew.seats))
+            seats += sitting
+            paid_seats += sitting if crew.price.frozen and crew.price.due == 0 else 0
+    return Balance(due, paid, credit, seats, paid_seats)
+
+
+def _participation(payers: int, tariff: Tariff, moment: datetime) -> PriceLine:
+    if tariff.early_bird_fee is not None and early_bird(tariff, moment):
+        label, label_fr = _EARLY_BIRD
+        return _line(PARTICIPATION, label, label_fr, payers, tariff.early_bird_fee)
+    label, label_fr = _LABELS[PARTICIPATION]
+    return _line(PARTICIPATION, label, label_fr, payers, tariff.participation_fee)
+
+
+def _rental(
+    boat_class: BoatClass, seats: Sequence[Seat], payers: int, tariff: Tariff, request: BoatRequest | None
+) -> list[PriceLine]:
+    if assigned(request) and request is not None and not request.free:
+        code = BOAT_RENTAL
+    elif any(is_host_club(seat.club or "") for seat in rowers(seats)):
+        code = SEAT_RENTAL
+    else:
+        return []
+    label, label_fr = _LABELS[code]
+    if boat_class is BoatClass.SKIFF:
+        return [_line(code, label, label_fr, 1, skiff_rental(tariff))]
+    return [_line(code, label, label_fr, payers, tariff.boat_rental_per_seat)]
+
+
+def _line(code: str, label: str, label_fr: str, quantity: int, unit: int) -> PriceLine:
+    return PriceLine(code, label, label_fr, quantity, unit, quantity * unit)
+
+
+def _price(lines: tuple[PriceLine, ...], paid: int, frozen: bool) -> Price:
+    total = sum(line.amount for line in lines)
+    return Price(lines, total, paid, max(0, total - paid), max(0, paid - total), frozen)

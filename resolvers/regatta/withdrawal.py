@@ -1,0 +1,103 @@
+"""Withdrawals: what a crew still owes, who and what comes free, and the way back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from resolvers.regatta.composition import check_entered, rejudged_crew
+from resolvers.regatta.crew import Crew, Seat
+from resolvers.regatta.edition import Edition
+from resolvers.regatta.member import Member
+from resolvers.regatta.phases import closed
+from resolvers.regatta.price import assigned, participation, withdrawn_price
+from resolvers.regatta.refusals import AlreadySeated, Invalid
+from resolvers.regatta.vocabulary import CrewStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The consequence, shown before it is confirmed.
+
+    Attributes:
+        owed: cents of participation that the crew owes in spite of it, paid or not.
+        dropped: cents of its price that it no longer owes.
+        member_ids: members who are free again.
+        boat_id: the boat of the fleet that is free again.
+    """
+
+    owed: int
+    dropped: int
+    member_ids: tuple[str, ...]
+    boat_id: str | None
+
+
+def consequence(crew: Crew, edition: Edition, now: datetime) -> Withdrawal:
+    """What withdrawing the crew now means.
+
+    Raises:
+        Invalid: it is withdrawn already.
+
+    Source: regatta rules, "Withdrawal".
+    """
+    check_entered(crew)
+    # A crew with places was COMPLETE once: making it incomplete first must not spare it the fee.
+    entered = crew.status is CrewStatus.COMPLETE or crew.places > 0
+    owed = participation(crew.price) if closed(edition, now) and entered else 0
+    request = crew.boat_request
+    return Withdrawal(
+        owed=owed,
+        dropped=crew.price.total - owed,
+        member_ids=tuple(seat.member_id for seat in crew.seats if seat.member_id is not None),
+        boat_id=request.boat_id if request is not None and assigned(request) else None,
+    )
+
+
+def withdrawn_crew(crew: Crew, edition: Edition, now: datetime) -> Crew:
+    """The crew once withdrawn: its seats stay to be read and to be reinstated, its bow as a scratch.
+
+    Raises:
+        Invalid: it is withdrawn already.
+    """
+    return withdrawn(crew, consequence(crew, edition, now).owed)
+
+
+def withdrawn(crew: Crew, owed: int) -> Crew:
+    """The crew withdrawn, owing these cents of participation."""
+    return replace(
+        crew,
+        status=CrewStatus.WITHDRAWN,
+        missing=(),
+        price=withdrawn_price(crew, owed),
+        boat_request=None,
+        places=0,
+        waiting_since=None,
+        decline_until=None,
+        owed_on_withdrawal=owed,
+    )
+
+
+def reinstated_crew(
+    crew: Crew, members: Mapping[str, Member], edition: Edition, club: str, now: datetime
+) -> Crew:
+    """The crew entered again with those who sat in it, judged as they are now; its places are to be found.
+
+    Args:
+        members: by id, as they are now; the seat of one who is gone is empty.
+
+    Raises:
+        Invalid: it is not withdrawn.
+        AlreadySeated: a member has a seat in another crew meanwhile.
+    """
+    if crew.status is not CrewStatus.WITHDRAWN:
+        raise Invalid("The crew is not withdrawn.", "id", "NOT_WITHDRAWN")
+    for seat in crew.seats:
+        member = members.get(seat.member_id or "")
+        if member is not None and member.crew_id not in (None, crew.id):
+            raise AlreadySeated(
+                "A member has a seat in another crew meanwhile.", member.id, str(member.crew_id)
+            )
+    seats = tuple(
+        seat if seat.member_id in members else Seat(seat.position, seat.role) for seat in crew.seats
+    )
+    entered = replace(crew, seats=seats, owed_on_withdrawal=None)
+    return rejudged_crew(entered, tuple(members.values()), edition, club, now)
