@@ -1,0 +1,193 @@
+"""Owns the documents of requests: parsed and validated once, refused as AppSync refuses them."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    Node,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation import NoSchemaIntrospectionCustomRule
+
+from local.appsync.errors import invalid
+from local.appsync.limits import Limits, depth_of
+from local.appsync.selection import Selection
+
+_DOCUMENTS_REMEMBERED = 500
+_LONGEST_DOCUMENT = 200_000
+_ERRORS_TOLD = 20
+
+_CONDITION = re.compile(r"@\s*(?:skip|include)\b")
+_SUGGESTION = re.compile(r"\s*Did you mean .*?\?")
+_UNDEFINED_FIELD = re.compile(r"Cannot query field '(?P<field>\w+)' on type '(?P<type>\w+)'")
+_INTROSPECTION = re.compile(r"requested query contained '(?P<field>\w+)'")
+
+# The names graphql-java, which AppSync is built on, gives to the rules of the GraphQL specification.
+_KINDS = {
+    "ExecutableDefinitionsRule": "NonExecutableDefinition",
+    "FieldsOnCorrectTypeRule": "FieldUndefined",
+    "FragmentsOnCompositeTypesRule": "InlineFragmentTypeConditionInvalid",
+    "KnownArgumentNamesRule": "UnknownArgument",
+    "KnownDirectivesRule": "UnknownDirective",
+    "KnownFragmentNamesRule": "UndefinedFragment",
+    "KnownTypeNamesRule": "UnknownType",
+    "LoneAnonymousOperationRule": "LoneAnonymousOperationError",
+    "NoFragmentCyclesRule": "FragmentCycle",
+    "NoSchemaIntrospectionCustomRule": "FieldUndefined",
+    "NoUndefinedVariablesRule": "UndefinedVariable",
+    "NoUnusedFragmentsRule": "UnusedFragment",
+    "NoUnusedVariablesRule": "UnusedVariable",
+    "OverlappingFieldsCanBeMergedRule": "FieldsConflict",
+    "PossibleFragmentSpreadsRule": "InvalidFragmentType",
+    "ProvidedRequiredArgumentsRule": "MissingFieldArgument",
+    "ScalarLeafsRule": "SubSelectionRequired",
+    "SingleFieldSubscriptionsRule": "SubscriptionMultipleRootFields",
+    "UniqueArgumentNamesRule": "DuplicateArgumentNames",
+    "UniqueDirectivesPerLocationRule": "DuplicateDirectiveName",
+    "UniqueFragmentNamesRule": "DuplicateFragmentName",
+    "UniqueInputFieldNamesRule": "DuplicateArgumentNames",
+    "UniqueOperationNamesRule": "DuplicateOperationName",
+    "UniqueVariableNamesRule": "DuplicateVariableName",
+    "ValuesOfCorrectTypeRule": "WrongType",
+    "VariablesAreInputTypesRule": "NonInputTypeOnVariable",
+    "VariablesInAllowedPositionRule": "VariableTypeMismatch",
+    "MaxIntrospectionDepthRule": "MaximumDepth",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that can be executed.
+
+    Attributes:
+        depth: its levels of fields.
+        conditional: whether `@skip` or `@include` make what it selects depend on its variables.
+        selections: what has been read from its selection sets, by its nodes, for `ctx.info`.
+    """
+
+    document: DocumentNode
+    depth: int
+    conditional: bool
+    selections: dict[tuple[int, ...], Selection] = field(default_factory=dict)
+
+
+class InvalidDocument(Exception):
+    """A document that can't be executed; its errors are in the shape of the wire."""
+
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+class Documents:
+    """The documents of one API, the last ones remembered. Safe to share between threads."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
+        self._schema = schema
+        self._limits = limits
+        rules = [*specified_rules, *([] if limits.introspection else [NoSchemaIntrospectionCustomRule])]
+        self._rules = [_named(rule) for rule in rules]
+        self._known: OrderedDict[str, Prepared] = OrderedDict()
+        self._lock = Lock()
+
+    def prepare(self, text: str) -> Prepared:
+        """A document ready to be executed.
+
+        Raises:
+            InvalidDocument: it is too long, not GraphQL, or doesn't fit the schema.
+        """
+        with self._lock:
+            known = self._known.get(text)
+            if known is not None:
+                self._known.move_to_end(text)
+                return known
+        document = self._parsed(text)
+        errors = validate(self._schema, document, self._rules, max_errors=_ERRORS_TOLD)
+        if errors:
+            raise InvalidDocument([_validation_error(error, document) for error in errors])
+        prepared = Prepared(document, depth_of(document), _CONDITION.search(text) is not None)
+        with self._lock:
+            self._known[text] = prepared
+            if len(self._known) > _DOCUMENTS_REMEMBERED:
+                self._known.popitem(last=False)
+        return prepared
+
+    def _parsed(self, text: str) -> DocumentNode:
+        if len(text) > _LONGEST_DOCUMENT:
+            message = f"Invalid Syntax : the document has more than {_LONGEST_DOCUMENT} characters."
+            raise InvalidDocument([invalid(GraphQLError(message), "InvalidSyntax", message)])
+        try:
+            return parse(text, max_tokens=self._limits.tokens)
+        except GraphQLSyntaxError as error:
+            message = f"Invalid Syntax : {error.description}"
+            raise InvalidDocument([invalid(error, "InvalidSyntax", message)]) from None
+        except RecursionError:
+            message = "Invalid Syntax : the document is nested too deeply."
+            raise InvalidDocument([invalid(GraphQLError(message), "InvalidSyntax", message)]) from None
+
+
+class _ValidationError(GraphQLError):
+    """An error that remembers the rule it breaks."""
+
+    kind = ""
+
+
+def _named(rule: type[ASTValidationRule]) -> type[ASTValidationRule]:
+    """The rule, its errors marked with the name AppSync gives it."""
+    kind = _KINDS.get(rule.__name__, rule.__name__.removesuffix("Rule"))
+
+    def report_error(self: ASTValidationRule, error: GraphQLError) -> None:
+        marked = _ValidationError(error.message, error.nodes)
+        marked.kind = kind
+        self.context.report_error(marked)
+
+    return type(rule.__name__, (rule,), {"report_error": report_error})
+
+
+def without_suggestions(message: str) -> str:
+    """A message of graphql-core less its "Did you mean": AppSync has none, and it would tell the schema."""
+    return _SUGGESTION.sub("", message)
+
+
+def _validation_error(error: GraphQLError, document: DocumentNode) -> dict[str, Any]:
+    if not isinstance(error, _ValidationError):
+        return invalid(error, "ValidationError", without_suggestions(error.message))
+    undefined = _UNDEFINED_FIELD.search(error.message)
+    hidden = _INTROSPECTION.search(error.message)
+    if undefined:
+        reason = f"Field '{undefined['field']}' in type '{undefined['type']}' is undefined"
+    elif hidden:
+        reason = f"Field '{hidden['field']}' in type 'Query' is undefined"
+    else:
+        reason = without_suggestions(error.message).removesuffix(".")
+    path = "/".join(_field_path(document, error.nodes[0])) if error.nodes else ""
+    place = f" @ '{path}'" if path else ""
+    return invalid(error, "ValidationError", f"Validation error of type {error.kind}: {reason}{place}")
+
+
+def _field_path(document: DocumentNode, sought: Node) -> list[str]:
+    """The names of the fields around a node, and its own when it is a field."""
+
+    def walk(node: Node, path: list[str]) -> Iterator[list[str]]:
+        here = [*path, node.name.value] if isinstance(node, FieldNode) else path
+        if node is sought:
+            yield here
+        for key in node.keys:
+            child = getattr(node, key, None)
+            for item in child if isinstance(child, tuple | list) else (child,):
+                if isinstance(item, Node):
+                    yield from walk(item, here)
+
+    return next(walk(document, []), [])

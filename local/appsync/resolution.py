@@ -1,0 +1,151 @@
+"""Owns resolvers: how the handlers of a field's files and its data source work together.
+
+A unit resolver is one step. A pipeline is a frame around steps: the frame's request handler, each step in
+turn, the frame's response handler.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import local
+from typing import Any, Literal
+
+from graphql import GraphQLResolveInfo
+
+from local.appsync.engine import Code, Evaluation
+from local.appsync.errors import FieldError
+from local.appsync.execution import Operation
+from local.appsync.sources import DataSource
+
+Handler = Literal["request", "response"]
+
+
+class Script:
+    """An APPSYNC_JS file, ready to be evaluated from any thread: each has an engine of its own.
+
+    Raises:
+        CodeRefused: AppSync would not take the file.
+    """
+
+    def __init__(self, source: str, name: str) -> None:
+        self._source = source
+        self._name = name
+        self._of_thread = local()
+        self._of_thread.code = Code(source, name)
+
+    def evaluate(self, handler: Handler, context: dict[str, Any]) -> Evaluation:
+        """What a handler answers to a context."""
+        code: Code | None = getattr(self._of_thread, "code", None)
+        if code is None:
+            code = self._of_thread.code = Code(self._source, self._name)
+        return code.evaluate(handler, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A request handler, a data source, a response handler: a unit resolver, or a pipeline's function."""
+
+    script: Script
+    source: DataSource
+
+
+@dataclass(frozen=True, slots=True)
+class FieldResolver:
+    """What resolves one field.
+
+    Attributes:
+        steps: one for a unit resolver, at most ten for a pipeline.
+        frame: what stands around the steps of a pipeline; None for a unit resolver.
+    """
+
+    type_name: str
+    field_name: str
+    steps: Sequence[Step]
+    frame: Script | None = None
+
+    def resolve(self, source: Any, info: GraphQLResolveInfo, arguments: dict[str, Any]) -> Any:
+        """The value of the field.
+
+        Raises:
+            FieldError: a handler refused, or the call it asked for can't be made.
+        """
+        operation: Operation = info.context
+        operation.count_resolver()
+        run = _Run(operation, info, _context(operation, info, source, arguments))
+        if self.frame is None:
+            return run.step(self.steps[0]).value
+        return run.pipeline(self.frame, self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a step gave; `ends` when it also ends its pipeline."""
+
+    value: Any
+    ends: bool = False
+
+
+class _Run:
+    """One resolution of one field: the context that its handlers share."""
+
+    def __init__(self, operation: Operation, info: GraphQLResolveInfo, context: dict[str, Any]) -> None:
+        self._operation = operation
+        self._info = info
+        self._context = context
+
+    def step(self, step: Step) -> _Outcome:
+        """Runs a step; the response handler always runs, unless the request handler returned early."""
+        asked = self._evaluate(step.script, "request")
+        if asked.early_return:
+            return _Outcome(asked.result, asked.skip_to == "END")
+        answer = step.source.invoke(asked.result)
+        failure = answer.error and {"message": answer.error.message, "type": answer.error.type}
+        seen = {"result": answer.result, **({"error": failure} if failure else {})}
+        return _Outcome(self._evaluate(step.script, "response", seen).result)
+
+    def pipeline(self, frame: Script, steps: Sequence[Step]) -> Any:
+        """Runs the steps inside their frame."""
+        asked = self._evaluate(frame, "request")
+        outcome = _Outcome(asked.result, asked.early_return)
+        for step in steps:
+            if outcome.ends:
+                break
+            self._context["prev"] = {"result": outcome.value}
+            outcome = self.step(step)
+        self._context["prev"] = {"result": outcome.value}
+        return self._evaluate(frame, "response", {"result": outcome.value}).result
+
+    def _evaluate(self, script: Script, handler: Handler, seen: dict[str, Any] | None = None) -> Evaluation:
+        evaluation = script.evaluate(handler, self._context | (seen or {}))
+        self._context["stash"] = evaluation.stash
+        for error in evaluation.out_errors:
+            self._operation.append(_field_error(error), self._info)
+        if evaluation.error is not None:
+            raise _field_error(evaluation.error)
+        if evaluation.extensions:
+            self._operation.subscription_filter = evaluation.extensions
+        return evaluation
+
+
+def _context(
+    operation: Operation, info: GraphQLResolveInfo, source: Any, arguments: dict[str, Any]
+) -> dict[str, Any]:
+    selection = operation.selection(info)
+    return {
+        "arguments": arguments,
+        "identity": operation.caller.identity,
+        "source": source,
+        "request": {"headers": dict(operation.headers), "domainName": None},
+        "prev": None,
+        "info": {
+            "fieldName": info.field_name,
+            "parentTypeName": info.parent_type.name,
+            "variables": operation.variables,
+            "selectionSetList": selection.names,
+            "selectionSetGraphQL": selection.text,
+        },
+        "stash": {},
+    }
+
+
+def _field_error(error: Any) -> FieldError:
+    return FieldError(error.message, error.type, error.data, error.error_info)

@@ -1,0 +1,63 @@
+"""Composes the API of this repository: schema.graphql, the files in `resolvers/`, the table behind them."""
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from graphql import DocumentNode, ObjectTypeDefinitionNode, parse
+
+from local.appsync.api import Api
+from local.appsync.callers import Credentials
+from local.appsync.dynamodb import DynamoDB
+from local.appsync.lambdas import LambdaFunction
+from local.appsync.limits import Limits
+from local.appsync.resolution import FieldResolver, Script, Step
+from resolvers import discovery
+
+SCHEMA = Path(__file__).parents[1] / "schema.graphql"
+
+
+def regatta_api(table: DynamoDB, credentials: Credentials, limits: Limits) -> Api:
+    """The API that is deployed, on the given table.
+
+    The handlers of the Lambda folders are imported here: what they read from the environment when they
+    are imported must stand there before.
+
+    Raises:
+        BindingError: a field has no file, or a file no field.
+        CodeRefused: AppSync would not take a file.
+    """
+    source = SCHEMA.read_text(encoding="utf-8")
+    return Api(source, tuple(_field_resolvers(parse(source), table)), credentials, limits)
+
+
+def _field_resolvers(schema: DocumentNode, table: DynamoDB) -> Iterator[FieldResolver]:
+    frame, invoke = _script(discovery.PIPELINE), _script(discovery.INVOKE)
+    found = discovery.discover(_fields(schema))
+    folders = {one.folder for one in found if isinstance(one, discovery.LambdaResolver)}
+    functions = {
+        folder: LambdaFunction(folder, importlib.import_module(f"resolvers.{folder}.handler").handler)
+        for folder in folders
+    }
+    scripts = {
+        path: _script(path)
+        for one in found
+        if isinstance(one, discovery.DirectResolver)
+        for path in (*one.functions, one.code)
+    }
+    for one in found:
+        if isinstance(one, discovery.LambdaResolver):
+            yield FieldResolver(one.type_name, one.field_name, (Step(invoke, functions[one.folder]),))
+        else:
+            steps = tuple(Step(scripts[path], table) for path in (*one.functions, one.code))
+            yield FieldResolver(one.type_name, one.field_name, steps, frame if one.functions else None)
+
+
+def _fields(schema: DocumentNode) -> Iterator[tuple[str, str]]:
+    for node in schema.definitions:
+        if isinstance(node, ObjectTypeDefinitionNode):
+            yield from ((node.name.value, field.name.value) for field in node.fields)
+
+
+def _script(path: Path) -> Script:
+    return Script(path.read_text(encoding="utf-8"), path.name)
