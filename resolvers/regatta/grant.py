@@ -1,14 +1,18 @@
 """A temporary grant: the phase lifted for one manager for some hours."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from resolvers.regatta.refusals import Invalid
 
 DEFAULT_HOURS = 48
+LONGEST_HOURS = 24 * 31
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Ends by itself at `ends_at`, or earlier when revoked."""
+    """Ends by itself at `ends_at`, or earlier when revoked; `granted_by` is the admin's id."""
 
     id: str
     manager_id: str
@@ -21,3 +25,24 @@ class Grant:
     def active(self, now: datetime) -> bool:
         """Whether it lifts the phase now."""
         return self.revoked_at is None and self.granted_at <= now < self.ends_at
+
+
+def new_grant(
+    grant_id: str, manager_id: str, reason: str, granted_by: str, now: datetime, hours: int = DEFAULT_HOURS
+) -> Grant:
+    """A grant that begins now.
+
+    Raises:
+        Invalid: hours outside 1 to 744 (31 days); a reason that is empty or over 500 characters.
+    """
+    if not 1 <= hours <= LONGEST_HOURS:
+        raise Invalid(f"A grant lasts 1 to {LONGEST_HOURS} hours.", "hours", "OUT_OF_RANGE")
+    why = reason.strip()
+    if not 1 <= len(why) <= LONGEST_REASON:
+        raise Invalid(f"The reason has 1 to {LONGEST_REASON} characters.", "reason", "LENGTH")
+    return Grant(grant_id, manager_id, why, granted_by, now, now + timedelta(hours=hours))
+
+
+def revoked(grant: Grant, now: datetime) -> Grant:
+    """The grant ended now; one that was revoked or is over stays as it is."""
+    return replace(grant, revoked_at=now) if grant.active(now) else grant

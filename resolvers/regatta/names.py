@@ -1,11 +1,18 @@
-"""Names of people and clubs: how they are folded, so that case and accents do not matter."""
+"""Names as keys: folded, so that case, accents and spacing make no difference."""
 
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+# Letters that no decomposition takes apart, as they are typed without them.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "ʼ": "'"}
+)
 
 
-def fold(name: str) -> str:
-    """The name without case, accents, ligatures and outer or repeated spaces: `Étoile  ` as `etoile`."""
-    spaced = " ".join(name.casefold().translate(_LIGATURES).split())
-    return "".join(mark for mark in unicodedata.normalize("NFD", spaced) if not unicodedata.combining(mark))
+def fold(text: str) -> str:
+    """The text in lower case, without accents, its runs of spaces one: `fold(" Étoile ") == "etoile"`."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Once more: some compatibility letters decompose to capitals.
+    return " ".join(bare.casefold().translate(_LETTERS).split())

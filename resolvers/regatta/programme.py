@@ -102,6 +102,23 @@ def with_oldest_letters(races: Iterable[Race]) -> tuple[Race, ...]:
     )
 
 
+def judged_otherwise(before: Iterable[Race], after: Iterable[Race]) -> list[Race]:
+    """The races of `before` that are gone or would judge crews otherwise: locked once they have a crew."""
+    kept = {race.id: _judgement(race) for race in after}
+    return [race for race in before if kept.get(race.id) != _judgement(race)]
+
+
+def _judgement(race: Race) -> tuple[BoatClass, Hull, AgeCategory, CrewGender, str | None, bool]:
+    return (
+        race.boat_class,
+        race.hull,
+        race.age_category,
+        race.gender,
+        race.master_letter,
+        race.oldest_letter,
+    )
+
+
 def _check(
     order: int, boat_class: BoatClass, hull: Hull, age_category: AgeCategory, master_letter: str | None
 ) -> None:
