@@ -1,4 +1,4 @@
-"""A rowing club, and which one holds the regatta."""
+"""A rowing club of the list that managers choose from."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,3 @@ class Club:
 
     name: str
     host_club: bool
-
-
-def is_host_club(name: str) -> bool:
-    """Whether a club holds the regatta: its name contains RCPM, Port-Marly or Port Marly, in any case."""
-    lowered = name.casefold()
-    return any(mark in lowered for mark in ("rcpm", "port-marly", "port marly"))

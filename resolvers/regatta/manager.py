@@ -1,4 +1,4 @@
-"""A club's representative, with what was agreed to, allowed and told."""
+"""A club's representative, with what was agreed to and told."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,24 +32,10 @@ class Manager:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """A permission beyond the calendar, which ends by itself at `until` or when revoked."""
-
-    id: str
-    manager_id: str
-    reason: str
-    granted_by: str
-    granted_at: datetime
-    until: datetime
-    revoked_at: datetime | None = None
-
-
 class NotificationKind(StrEnum):
     """What a notification is about."""
 
     PLACE_GIVEN = "PLACE_GIVEN"
-    CREW_COMPLETE = "CREW_COMPLETE"
     CREW_WAITING = "CREW_WAITING"
     ACCESS_GRANTED = "ACCESS_GRANTED"
 

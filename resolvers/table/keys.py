@@ -25,11 +25,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from resolvers.regatta.boat import Boat
+from resolvers.regatta.capacity import Waiting
 from resolvers.regatta.change import Change
 from resolvers.regatta.club import Club
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.edition import Edition
-from resolvers.regatta.manager import Grant, Manager, Notification
+from resolvers.regatta.grant import Grant
+from resolvers.regatta.manager import Manager, Notification
 from resolvers.regatta.member import Member
 from resolvers.regatta.names import fold
 from resolvers.regatta.race import Race
@@ -67,17 +69,6 @@ class Places:
 
     free: int
     released: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A crew in the queue for `people` places of an event; `since` is a ULID."""
-
-    event: Event
-    people: int
-    since: str
-    manager_id: str
-    crew_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +117,12 @@ def places(year: int, event: Event) -> Key[Places]:
 
 
 def waiting(year: int, event: Event, people: int, since: str) -> Key[Waiting]:
-    return Key(f"EDITION#{year}", f"WAITING#{event}#{people:02d}#{since}", Waiting)
+    return Key(f"EDITION#{year}", f"{waiting_prefix(event, people)}{since}", Waiting)
+
+
+def waiting_prefix(event: Event, people: int) -> str:
+    """What the sort keys of all crews of one size start with, in the queue of an event."""
+    return f"WAITING#{event}#{people:02d}#"
 
 
 def club(name: str) -> Key[Club]:
@@ -178,8 +174,8 @@ def places_row(year: int, event: Event, entity: Places) -> Row[Places]:
     return Row(places(year, event), entity)
 
 
-def waiting_row(year: int, entity: Waiting) -> Row[Waiting]:
-    return Row(waiting(year, entity.event, entity.people, entity.since), entity)
+def waiting_row(year: int, event: Event, entity: Waiting) -> Row[Waiting]:
+    return Row(waiting(year, event, entity.people, entity.since), entity)
 
 
 def club_row(entity: Club) -> Row[Club]:

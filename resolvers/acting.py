@@ -1,0 +1,104 @@
+"""Who acts on which team: what every mutation on a team reads and asks first."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from resolvers.regatta.edition import Edition
+from resolvers.regatta.grant import Grant
+from resolvers.regatta.manager import Manager
+from resolvers.regatta.phases import check_phase
+from resolvers.regatta.refusals import NotFound, PhaseForbids
+from resolvers.regatta.vocabulary import Action
+from resolvers.request import Request
+from resolvers.table import keys
+from resolvers.table.codec import from_plain
+from resolvers.table.history import Author
+from resolvers.table.keys import Key
+from resolvers.table.table import Found
+
+Keys = Callable[[int, str], Iterable[Key[Any]]]
+"""From the year of the current edition and the manager's id to the keys of what a mutation reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A mutation on a manager's team in the current edition.
+
+    Attributes:
+        manager: whose team it is, who need not be the caller.
+        found: what was read at once with the edition and the manager.
+    """
+
+    request: Request
+    edition: Edition
+    manager: Manager
+    found: Found
+
+    @property
+    def year(self) -> int:
+        """Of the current edition."""
+        return self.edition.year
+
+    @property
+    def author(self) -> Author:
+        """For the history: who acts, and on whose behalf."""
+        return author_of(self.request, self.manager.id)
+
+    def allow(self, action: Action) -> None:
+        """Lets the action pass, or refuses it.
+
+        Raises:
+            PhaseForbids: the phase forbids it, to somebody who is no organiser and has no grant.
+        """
+        now, admin = self.request.now, self.request.caller.is_admin
+        try:
+            check_phase(self.edition, action, now, admin=admin)
+        except PhaseForbids:
+            check_phase(self.edition, action, now, admin=admin, grants=self._grants())
+
+    def exempt(self) -> bool:
+        """Whether neither phase nor substitution limit binds: an organiser acts, or a grant is active."""
+        return self.request.caller.is_admin or any(grant.active(self.request.now) for grant in self._grants())
+
+    def _grants(self) -> list[Grant]:
+        partition = f"TEAM#{self.year}#{self.manager.id}"
+        return [from_plain(Grant, item) for item in self.request.table.query(partition, "GRANT#")]
+
+
+def act(request: Request, also: Keys = lambda year, sub: ()) -> Acting:
+    """Who acts on whose team; two calls, with all that `also` names.
+
+    Raises:
+        Unauthorized: a manager names somebody else's team.
+        NotFound: there is no current edition, or the manager has no profile.
+    """
+    sub = request.whose()
+    year = current_year(request)
+    wanted = (keys.edition(year), keys.manager(sub))
+    found = request.table.get_many([*wanted, *also(year, sub)])
+    edition, manager = found[wanted[0]], found[wanted[1]]
+    if edition is None:
+        raise NotFound(f"There is no edition {year}.", "Edition", f"{year}")
+    if manager is None:
+        raise NotFound("There is no such manager: the profile comes first.", "Manager", sub)
+    return Acting(request, edition, manager, found)
+
+
+def current_year(request: Request) -> int:
+    """The year of the current edition; one call.
+
+    Raises:
+        NotFound: no edition is current.
+    """
+    current = request.table.get(keys.CURRENT_EDITION)
+    if current is None:
+        raise NotFound("No edition is current.", "Edition", "CURRENT")
+    return current.year
+
+
+def author_of(request: Request, manager_id: str | None = None) -> Author:
+    """For the history: who acts, and on whose behalf when the team is somebody else's."""
+    caller = request.caller
+    behalf = manager_id if manager_id != caller.sub else None
+    return Author(request.field, caller.sub, request.now, on_behalf_of=behalf)

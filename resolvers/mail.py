@@ -1,0 +1,60 @@
+"""Mail through SES: what is written to managers and to the organisers."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from aws_lambda_powertools import Logger
+from botocore.exceptions import BotoCoreError, ClientError
+
+from resolvers.regatta.manager import Manager
+from resolvers.regatta.vocabulary import Language
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+logger = Logger(child=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A mail's subject and plain text."""
+
+    subject: str
+    body: str
+
+
+def send(to: str, text: Text, reply_to: str | None = None) -> None:
+    """Hands a mail to SES.
+
+    Raises:
+        ClientError: SES refuses it.
+    """
+    _client(os.environ.get("AWS_ENDPOINT_URL")).send_email(
+        FromEmailAddress=os.environ["MAIL_FROM"],
+        Destination={"ToAddresses": [to]},
+        ReplyToAddresses=[reply_to] if reply_to else [],
+        Content={
+            "Simple": {
+                "Subject": {"Data": text.subject, "Charset": "UTF-8"},
+                "Body": {"Text": {"Data": text.body, "Charset": "UTF-8"}},
+            }
+        },
+    )
+
+
+def tell(manager: Manager, english: Text, french: Text) -> None:
+    """Writes to a manager in the manager's language; a mail that does not go out changes nothing."""
+    text = french if manager.language is Language.FR else english
+    try:
+        send(manager.email, text)
+    except (BotoCoreError, ClientError):
+        logger.exception("mail not sent", manager_id=manager.id, subject=text.subject)
+
+
+@cache
+def _client(endpoint: str | None) -> "SESV2Client":
+    # Made when first needed: most requests send no mail.
+    return boto3.client("sesv2", endpoint_url=endpoint)

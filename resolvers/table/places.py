@@ -1,0 +1,69 @@
+"""Places of an event: one counter, so that there are never more people than places."""
+
+from resolvers.regatta.capacity import Waiting, first_that_fit
+from resolvers.regatta.vocabulary import BoatClass, Event
+from resolvers.table import keys
+from resolvers.table.codec import from_plain
+from resolvers.table.table import Changed, Table
+from resolvers.table.transaction import Transaction
+
+_SIZES = {
+    event: sorted({boat_class.seats for boat_class in BoatClass if boat_class.event is event})
+    for event in Event
+}
+
+
+def take(table: Table, year: int, event: Event, people: int) -> bool:
+    """Takes places for all of `people` or for none, and says which; one call."""
+    try:
+        table.add(keys.places(year, event), {"free": -people}, at_least=("free", people))
+    except Changed:
+        return False
+    return True
+
+
+def give_back(table: Table, year: int, event: Event, people: int) -> None:
+    """Undoes a `take` that nothing came of, or frees what a crew held; the queue comes first. One call."""
+    table.add(keys.places(year, event), {"released": people})
+
+
+def next_in_queue(table: Table, year: int, event: Event) -> Waiting | None:
+    """Takes the places of the first waiting crew that fits, and says which; none when no crew does.
+
+    Places that nobody who waits can use become free for whoever comes next. The cost does not grow with the
+    queue: of each size of crew only the oldest is read.
+    """
+    key = keys.places(year, event)
+    while True:
+        places = table.get(key)
+        if places is None:
+            return None
+        available = places.free + places.released
+        first = _first(table, year, event, available)
+        if first is None and places.released == 0:
+            return None
+        left = available - (first.people if first else 0)
+        # What is left stays released while the queue is being served, so that nobody passes it.
+        free, released = (min(places.free, left), max(0, left - places.free)) if first else (left, 0)
+        transaction = Transaction()
+        transaction.update(
+            key,
+            {"free": places.free, "released": places.released},
+            assign={"free": free, "released": released},
+        )
+        try:
+            table.write(transaction)
+        except Changed:
+            continue
+        return first
+
+
+def _first(table: Table, year: int, event: Event, available: int) -> Waiting | None:
+    oldest = [
+        from_plain(Waiting, item)
+        for size in _SIZES[event]
+        if size <= available
+        for item in table.query(f"EDITION#{year}", keys.waiting_prefix(event, size), limit=1)
+    ]
+    fitting = first_that_fit(oldest, available)
+    return fitting[0] if fitting else None
