@@ -88,6 +88,7 @@ restrict(Boolean.prototype, ["toString", "valueOf"]);
 restrict(Object.prototype, ["toString", "valueOf"]);
 restrict(Function.prototype, []);
 
+const programs = { __proto__: null };
 let program = null;
 
 const freshEvaluation = (context) => ({
@@ -167,15 +168,20 @@ for (const name of native.ownNames(everything)) {
 
 // The host's entry: what to do, and the two values it takes.
 const commands = {
-  // The rewritten code, (modules, globals…) => ({request, response}), under the name its errors and logs carry.
-  load: (name, factory) => {
-    program = { name, factory };
+  // [key, file name] and the rewritten code, a function of modules and globals that gives the handlers.
+  load: (text, factory) => {
+    const [key, name] = native.parse(text);
+    programs[key] = { name, factory };
   },
   seed: (text) => seedRandom(...native.parse(text)),
   // A zone's changes [[from, offset in seconds, abbreviation]…], or null when there is no such zone.
   zone: (name, transitions) => {
     zones[name] = native.parse(transitions);
   },
-  run,
+  run: (text, context) => {
+    const [key, handler] = text.split(" ");
+    program = programs[key];
+    return run(handler, context);
+  },
 };
 return (command, first, second) => commands[command](first, second);

@@ -6,6 +6,7 @@ const native = {
   stringify: JSON.stringify,
   now: Date.now,
   RegExp,
+  Error,
   isArray: Array.isArray,
   freeze: Object.freeze,
   keys: Object.keys,
@@ -38,7 +39,7 @@ const isAbsent = (value) => value === undefined || value === null;
 const stop = (kind, details) => {
   throw { stopped: kind, ...details };
 };
-const codeError = (errorType, message) => stop("code", { errorType, message });
+const codeError = (errorType, message) => stop("code", { errorType, message, stack: new native.Error().stack });
 
 // A generator of our own (sfc32) seeded by the host: contexts made at the same instant must not give the same ids.
 const random = { a: 0, b: 0, c: 0, counter: 1 };

@@ -1,0 +1,159 @@
+"""Reads APPSYNC_JS code and refuses what AWS refuses, with errors shaped as AWS shapes them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import tree_sitter_javascript
+from tree_sitter import Language, Node, Parser, Tree
+
+MAXIMUM_LENGTH: Final = 32_768
+
+_LANGUAGE: Final = Language(tree_sitter_javascript.language())
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where an error is: line and column from 1, span in characters; 0, 0 and 0 when it has no place."""
+
+    line: int = 0
+    column: int = 0
+    span: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeError:
+    """One error of EvaluateCode's `codeErrors`.
+
+    Source: AWS API reference, CodeError; values as recorded: PARSE_ERROR for TypeScript's errors (`error TS…`),
+    LINT_ERROR for those of AWS's lint rules (`error @aws-appsync/…`).
+    """
+
+    error_type: str
+    value: str
+    location: Location
+
+
+class CodeRefused(Exception):
+    """The code is not APPSYNC_JS."""
+
+    def __init__(self, errors: tuple[CodeError, ...]) -> None:
+        super().__init__("Error: " + "".join(error.value for error in errors).strip())
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """A piece of code that APPSYNC_JS does not have; `rule` is TypeScript's or the linter's name of the reason."""
+
+    node: Node
+    rule: str
+    message: str
+
+    def to_code_error(self, file_name: str) -> CodeError:
+        line, column = self.node.start_point.row + 1, character_column(self.node) + 1
+        span = len((self.node.text or b"").decode())
+        kind = "PARSE_ERROR" if self.rule.startswith("TS") else "LINT_ERROR"
+        rule = self.rule if kind == "PARSE_ERROR" else f"@aws-appsync/{self.rule}"
+        value = f"{file_name}({line},{column}): error {rule}: {self.message}\n"
+        return CodeError(kind, value, Location(line, column, span))
+
+
+def parse(source: str) -> Tree:
+    """The syntax tree of a file; it may hold error nodes."""
+    return Parser(_LANGUAGE).parse(source.encode())
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    """A node and all below it, in the order of the text."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(current.children))
+
+
+def text_of(node: Node) -> str:
+    """The text of a node."""
+    return (node.text or b"").decode()
+
+
+def character_column(node: Node) -> int:
+    """The column of a node's start, in characters from 0 (tree-sitter counts bytes)."""
+    root = node
+    while root.parent is not None:
+        root = root.parent
+    start = node.start_byte - root.start_byte
+    line_start = start - node.start_point.column
+    return len((root.text or b"")[max(line_start, 0) : start].decode(errors="replace"))
+
+
+def syntax_faults(tree: Tree) -> list[SyntaxFault]:
+    """What the tree itself shows to be refused: text that is no JavaScript, and syntax that APPSYNC_JS lacks."""
+    faults: list[SyntaxFault] = []
+    for node in descendants(tree.root_node):
+        if node.is_missing:
+            faults.append(SyntaxFault(node, "TS1005", f"'{node.type}' expected."))
+        elif node.is_error:
+            faults.append(SyntaxFault(node, "TS1109", "Expression expected."))
+        elif (refusal := _refusal(node)) is not None:
+            faults.append(SyntaxFault(node, *refusal))
+    return faults
+
+
+_REFUSED_NODES: Final = {
+    "for_statement": ("no-for", "For statements are not supported."),
+    "while_statement": ("no-while", "While statements are not supported."),
+    "do_statement": ("no-while", "do...while statements are not supported."),
+    "continue_statement": ("no-continue", "Continue statements are not supported"),
+    "try_statement": ("no-try", "Try statements are not supported"),
+    "throw_statement": ("no-throw", "Throw statements are not supported"),
+    "labeled_statement": ("no-labels", "Labeled statements are not supported."),
+    "with_statement": ("no-with", "With statements are not supported."),
+    "debugger_statement": ("no-debugger", "Debugger statements are not supported."),
+    "class_declaration": ("no-classes", "Class declarations are not supported."),
+    "class": ("no-classes", "Class declarations are not supported."),
+    "super": ("no-classes", "Class declarations are not supported."),
+    "meta_property": ("no-meta-property", "Meta properties are not supported."),
+    "await_expression": ("no-await", "Await expressions are not supported."),
+    "yield_expression": ("no-yield", "Yield expressions are not supported."),
+    "generator_function": ("no-generators", "Generator functions are not supported."),
+    "generator_function_declaration": ("no-generators", "Generator functions are not supported."),
+    "regex": ("no-regex", "Regex literals are not supported."),
+    "jsx_element": ("TS17004", "Cannot use JSX unless the '--jsx' flag is provided."),
+    "jsx_self_closing_element": ("TS17004", "Cannot use JSX unless the '--jsx' flag is provided."),
+}
+_REFUSED_OPERATORS: Final = {
+    "update_expression": ("no-disallowed-unary-operators", {"++", "--"}),
+    "unary_expression": ("no-disallowed-unary-operators", {"~"}),
+    "binary_expression": ("no-disallowed-binary-operators", {"in", "instanceof"}),
+}
+
+
+def _refusal(node: Node) -> tuple[str, str] | None:
+    """The rule and message that refuse a node by itself, or None."""
+    if node.type in _REFUSED_NODES and node.is_named:
+        return _REFUSED_NODES[node.type]
+    if node.type in _REFUSED_OPERATORS:
+        rule, operators = _REFUSED_OPERATORS[node.type]
+        operator = node.child_by_field_name("operator")
+        if operator is not None and operator.type in operators:
+            return rule, f"The operator {operator.type} is not supported"
+    if node.type == "this" and node.is_named:
+        return "no-this", "This expressions are not supported."
+    if node.type == "new_expression":
+        return _refused_construction(node)
+    if node.type == "async":
+        return "no-async", "Async functions are not supported."
+    if node.type == "await" and node.parent is not None and node.parent.type == "for_in_statement":
+        return "no-await", "Await expressions are not supported."
+    if node.type == "import" and node.parent is not None and node.parent.type == "call_expression":
+        return "no-dynamic-import", "Dynamic imports are not supported."
+    return None
+
+
+def _refused_construction(node: Node) -> tuple[str, str]:
+    constructor = node.child_by_field_name("constructor")
+    if constructor is not None and text_of(constructor) == "Promise":
+        return "no-promise", "Promise is not supported"
+    return "no-new", "New expressions are not supported."
