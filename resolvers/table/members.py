@@ -1,0 +1,38 @@
+"""How a member is written: with the marker that keeps the licence to one member of the edition."""
+
+from resolvers.regatta.member import Member
+from resolvers.table import keys
+from resolvers.table.keys import LicenceInUse
+from resolvers.table.transaction import Transaction, Unchanged
+
+
+def create(transaction: Transaction, year: int, member: Member) -> None:
+    """Puts a new member, whose licence nobody in the edition may have."""
+    transaction.create(keys.member_row(year, member))
+    transaction.create(keys.licence_row(year, _marker(member)))
+
+
+def save(transaction: Transaction, year: int, before: Member, after: Member) -> None:
+    """Puts a member over the one that was read, if neither edited nor seated elsewhere since."""
+    transaction.replace(keys.member_row(year, after), _as_read(before))
+    was, marker = _marker(before), _marker(after)
+    if was.licence != marker.licence:
+        transaction.delete(keys.licence(year, was.licence), {"memberId": before.id})
+        transaction.create(keys.licence_row(year, marker))
+    elif was != marker:
+        transaction.replace(keys.licence_row(year, marker), {"memberId": before.id})
+
+
+def delete(transaction: Transaction, year: int, member: Member) -> None:
+    """Deletes a member as it was read, and leaves the licence to whoever comes."""
+    transaction.delete(keys.member(year, member.manager_id, member.id), _as_read(member))
+    transaction.delete(keys.licence(year, member.licence), {"memberId": member.id})
+
+
+def _as_read(member: Member) -> Unchanged:
+    # Being seated is no new version, and must not be lost either.
+    return {"version": member.version, "crewId": member.crew_id}
+
+
+def _marker(member: Member) -> LicenceInUse:
+    return LicenceInUse(member.licence, member.id, member.manager_id, member.club)
