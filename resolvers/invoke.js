@@ -18,12 +18,14 @@ export function request(ctx) {
 
 /** Opens the envelope of the function: its result, or its refusal as an error of the API. */
 export function response(ctx) {
+  // The function failed before its handler could answer: what happened is for the log alone.
   if (ctx.error) {
-    util.error(ctx.error.message, ctx.error.type);
+    console.error(ctx.error);
+    util.error('Something went wrong on our side: try again in a moment.', 'InternalFailure');
   }
-  const refusal = ctx.result.refusal;
+  const { refusal, result } = ctx.result;
   if (refusal) {
     util.error(refusal.message, refusal.type, null, refusal.info);
   }
-  return ctx.result.result;
+  return result;
 }

@@ -1,0 +1,25 @@
+// pipeline: page
+import { util } from '@aws-appsync/utils';
+import { query } from '@aws-appsync/utils/dynamodb';
+
+export function request(ctx) {
+  const { managerId, year } = ctx.source;
+  return query({
+    query: { PK: { eq: `TEAM#${year}#${managerId}` }, SK: { beginsWith: 'CREW#' } },
+    consistentRead: true,
+    limit: ctx.stash.limit,
+    nextToken: ctx.arguments.nextToken,
+  });
+}
+
+export function response(ctx) {
+  if (ctx.error?.type === 'DynamoDB:UserIllegalArgumentException') {
+    const info = { field: 'nextToken', code: 'UNKNOWN_TOKEN' };
+    util.error('nextToken comes from another query: leave it out to start over.', 'Invalid', null, info);
+  }
+  if (ctx.error) {
+    console.error(ctx.error);
+    util.error('Something went wrong on our side: try again in a moment.', 'InternalFailure');
+  }
+  return ctx.result;
+}

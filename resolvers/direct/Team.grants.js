@@ -1,0 +1,18 @@
+import { util } from '@aws-appsync/utils';
+import { query } from '@aws-appsync/utils/dynamodb';
+
+export function request(ctx) {
+  const { managerId, year } = ctx.source;
+  return query({
+    query: { PK: { eq: `TEAM#${year}#${managerId}` }, SK: { beginsWith: 'GRANT#' } },
+    consistentRead: true,
+  });
+}
+
+export function response(ctx) {
+  if (ctx.error) {
+    console.error(ctx.error);
+    util.error('Something went wrong on our side: try again in a moment.', 'InternalFailure');
+  }
+  return ctx.result.items;
+}
