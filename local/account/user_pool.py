@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 GROUPS = ("admins", "managers", "devops")
+SIGN_UP_ATTRIBUTES = ("given_name", "family_name", "email", "phone_number", "locale", "custom:club")
 _POOL_NAME = "impressionnistes-registration-local"
 _CLIENT_NAME = "site"
 
@@ -63,6 +64,7 @@ def _create_client(client: "CognitoIdentityProviderClient", pool_id: str) -> str
         GenerateSecret=False,
         ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         PreventUserExistenceErrors="ENABLED",
+        WriteAttributes=list(SIGN_UP_ATTRIBUTES),
         EnableTokenRevocation=True,
         AccessTokenValidity=60,
         IdTokenValidity=60,

@@ -1,0 +1,184 @@
+"""The site as one application: the API, the door, the mail box, the explorer and the pages."""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from local import pages
+from local.account.account import Account
+from local.appsync.api import Api
+from local.appsync.callers import Credentials
+from local.appsync.dynamodb import DynamoDB
+from local.appsync.limits import Limits
+from local.appsync.tokens import TokenVerifier
+from local.cognito import TARGET_PREFIX, Door
+from local.composition import regatta_api
+from local.mail import BadRequest, MailBox, send_email
+
+EXPLORER = Path(__file__).parent / "explorer" / "dist"
+FRONTEND = Path(__file__).parents[1] / "frontend" / "dist"
+
+_AMAZON_JSON = "application/x-amz-json-1.1"
+_LARGEST_SIGN_IN = 64 * 1024
+_LARGEST_MAIL = 10 * 1024 * 1024
+# file names in `assets/` carry a hash of what is in them
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def account_api(account: Account, limits: Limits) -> Api:
+    """The regatta's API on an account: its table, its user pool's tokens, its API key."""
+    verifier = TokenVerifier(account.issuer, account.client_id, lambda: account.jwks)
+    credentials = Credentials(verifier.verify, frozenset({account.api_key}))
+    table = DynamoDB(account.dynamodb, account.table_name, secrets.token_bytes(32))
+    return regatta_api(table, credentials, limits)
+
+
+def site(
+    account: Account, door: Door, mail_box: MailBox, api_routes: Sequence[BaseRoute], address: str
+) -> Starlette:
+    """The whole site.
+
+    Args:
+        api_routes: `/graphql` and what is under it.
+        address: `http://127.0.0.1:8080`, without a slash at the end.
+    """
+    return Starlette(
+        routes=[
+            *api_routes,
+            Route("/config.json", _Configuration(account, address).answer),
+            Route("/cognito/", _DoorEndpoint(door).answer, methods=["POST"]),
+            *_mail_routes(mail_box),
+            Mount("/pages", StaticFiles(directory=pages.ASSETS)),
+            _bundle("/explorer", EXPLORER, "explorer"),
+            _bundle("/", FRONTEND, "site") if FRONTEND.exists() else Route("/", _start_page),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        exception_handlers={404: _not_found},
+    )
+
+
+class _Configuration:
+    """What the single-page application reads first."""
+
+    def __init__(self, account: Account, address: str) -> None:
+        self._document = {
+            "region": account.region,
+            "graphqlEndpoint": f"{address}/graphql",
+            "realtimeEndpoint": f"{address.replace('http', 'ws', 1)}/graphql/realtime",
+            "apiKey": account.api_key,
+            "userPoolId": account.user_pool_id,
+            "userPoolClientId": account.client_id,
+            "cognitoEndpoint": f"{address}/cognito/",
+            "authFlow": "USER_SRP_AUTH",
+        }
+
+    async def answer(self, _: Request) -> Response:
+        return JSONResponse(self._document, headers={"Cache-Control": "no-store"})
+
+
+class _DoorEndpoint:
+    """Cognito's JSON protocol over HTTP."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def answer(self, request: Request) -> Response:
+        target = request.headers.get("x-amz-target", "")
+        if not target.startswith(TARGET_PREFIX):
+            raise HTTPException(404)
+        body = await _body(request, _LARGEST_SIGN_IN)
+        answer = await run_in_threadpool(self._door.answer, target.removeprefix(TARGET_PREFIX), body)
+        headers = {"Cache-Control": "no-store"}
+        if "__type" in answer.document:
+            headers["X-Amzn-ErrorType"] = answer.document["__type"]
+        return JSONResponse(answer.document, answer.status, headers, media_type=_AMAZON_JSON)
+
+
+def _mail_routes(mail_box: MailBox) -> list[BaseRoute]:
+    async def send(request: Request) -> Response:
+        # a page of another site can make a browser post here, but not sign what it posts
+        if not request.headers.get("authorization", "").startswith("AWS4-HMAC-SHA256"):
+            return JSONResponse({"message": "Missing Authentication Token"}, 403)
+        body = await _body(request, _LARGEST_MAIL)
+        try:
+            return JSONResponse(await run_in_threadpool(send_email, mail_box, body))
+        except BadRequest as problem:
+            refused = {"X-Amzn-ErrorType": "BadRequestException"}
+            return JSONResponse({"message": str(problem)}, 400, refused)
+
+    async def messages(request: Request) -> Response:
+        to = request.query_params.get("to") or None
+        return pages.mail_page(await run_in_threadpool(mail_box.messages, to), to)
+
+    async def messages_as_json(request: Request) -> Response:
+        found = await run_in_threadpool(mail_box.messages, request.query_params.get("to") or None)
+        return JSONResponse([message.as_json() for message in found])
+
+    async def message(request: Request) -> Response:
+        found = await run_in_threadpool(mail_box.message, request.path_params["number"])
+        if found is None:
+            raise HTTPException(404)
+        return pages.message_page(found)
+
+    return [
+        Route("/ses/v2/email/outbound-emails", send, methods=["POST"]),
+        Route("/mail/", messages),
+        Route("/mail/messages.json", messages_as_json),
+        Route("/mail/{number:int}", message),
+    ]
+
+
+class _Bundle(StaticFiles):
+    """A single-page application: a path without an extension is its index."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as problem:
+            if problem.status_code != 404 or "." in path.rpartition("/")[2]:
+                raise
+            response = await super().get_response("index.html", scope)
+        response.headers["Cache-Control"] = _FOREVER if path.startswith("assets/") else "no-cache"
+        return response
+
+
+def _bundle(path: str, folder: Path, name: str) -> BaseRoute:
+    if folder.exists():
+        return Mount(path, _Bundle(directory=folder, html=True))
+
+    async def not_built(_: Request) -> Response:
+        return pages.notice_page(
+            404,
+            f"Il reste à le construire : make {name}, puis relancez le serveur.",
+            f"It is not built yet: run make {name}, then start the server again.",
+        )
+
+    return Route(f"{path}/", not_built)
+
+
+async def _start_page(_: Request) -> Response:
+    return pages.start_page()
+
+
+async def _not_found(_: Request, __: Exception) -> Response:
+    return pages.notice_page(404, "Cette page n’existe pas.", "There is no such page.")
+
+
+async def _body(request: Request, largest: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > largest:
+            raise HTTPException(413)
+    return bytes(body)
