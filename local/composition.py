@@ -9,9 +9,10 @@ from graphql import DocumentNode, ObjectTypeDefinitionNode, parse
 from local.appsync.api import Api
 from local.appsync.callers import Credentials
 from local.appsync.dynamodb import DynamoDB
+from local.appsync.engine import Code
 from local.appsync.lambdas import LambdaFunction
 from local.appsync.limits import Limits
-from local.appsync.resolution import FieldResolver, Script, Step
+from local.appsync.resolution import FieldResolver, Step
 from resolvers import discovery
 
 SCHEMA = Path(__file__).parents[1] / "schema.graphql"
@@ -32,15 +33,15 @@ def regatta_api(table: DynamoDB, credentials: Credentials, limits: Limits) -> Ap
 
 
 def _field_resolvers(schema: DocumentNode, table: DynamoDB) -> Iterator[FieldResolver]:
-    frame, invoke = _script(discovery.PIPELINE), _script(discovery.INVOKE)
+    frame, invoke = _code(discovery.PIPELINE), _code(discovery.INVOKE)
     found = discovery.discover(_fields(schema))
     folders = {one.folder for one in found if isinstance(one, discovery.LambdaResolver)}
     functions = {
         folder: LambdaFunction(folder, importlib.import_module(f"resolvers.{folder}.handler").handler)
         for folder in folders
     }
-    scripts = {
-        path: _script(path)
+    code_of = {
+        path: _code(path)
         for one in found
         if isinstance(one, discovery.DirectResolver)
         for path in (*one.functions, one.code)
@@ -49,7 +50,7 @@ def _field_resolvers(schema: DocumentNode, table: DynamoDB) -> Iterator[FieldRes
         if isinstance(one, discovery.LambdaResolver):
             yield FieldResolver(one.type_name, one.field_name, (Step(invoke, functions[one.folder]),))
         else:
-            steps = tuple(Step(scripts[path], table) for path in (*one.functions, one.code))
+            steps = tuple(Step(code_of[path], table) for path in (*one.functions, one.code))
             yield FieldResolver(one.type_name, one.field_name, steps, frame if one.functions else None)
 
 
@@ -59,5 +60,5 @@ def _fields(schema: DocumentNode) -> Iterator[tuple[str, str]]:
             yield from ((node.name.value, field.name.value) for field in node.fields)
 
 
-def _script(path: Path) -> Script:
-    return Script(path.read_text(encoding="utf-8"), path.name)
+def _code(path: Path) -> Code:
+    return Code(path.read_text(encoding="utf-8"), path.name)

@@ -9,7 +9,6 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response as HttpResponse
-from starlette.routing import BaseRoute, Route
 
 from local.appsync.api import Api, Response
 from local.appsync.errors import RequestRefused, internal_failure
@@ -67,11 +66,6 @@ class GraphQLOverHttp:
             asked.query, asked.variables, asked.operation_name, caller, headers, read_only=get
         )
         return _status(response, strict, get), _text(response, strict)
-
-
-def routes(api: Api, workers: ThreadPoolExecutor) -> list[BaseRoute]:
-    """What a Starlette application mounts for an API: `/graphql`, by GET and POST."""
-    return [Route("/graphql", GraphQLOverHttp(api, workers).answer, methods=["GET", "POST"])]
 
 
 def _media_type(request: Request) -> str:

@@ -4,47 +4,26 @@ A unit resolver is one step. A pipeline is a frame around steps: the frame's req
 turn, the frame's response handler.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import local
-from typing import Any, Literal
+from typing import Any
 
 from graphql import GraphQLResolveInfo
 
-from local.appsync.engine import Code, Evaluation
+from local.appsync.engine import Code, Evaluation, Handler, HandlerError
 from local.appsync.errors import FieldError
 from local.appsync.execution import Operation
 from local.appsync.sources import DataSource
 
-Handler = Literal["request", "response"]
-
-
-class Script:
-    """An APPSYNC_JS file, ready to be evaluated from any thread: each has an engine of its own.
-
-    Raises:
-        CodeRefused: AppSync would not take the file.
-    """
-
-    def __init__(self, source: str, name: str) -> None:
-        self._source = source
-        self._name = name
-        self._of_thread = local()
-        self._of_thread.code = Code(source, name)
-
-    def evaluate(self, handler: Handler, context: dict[str, Any]) -> Evaluation:
-        """What a handler answers to a context."""
-        code: Code | None = getattr(self._of_thread, "code", None)
-        if code is None:
-            code = self._of_thread.code = Code(self._source, self._name)
-        return code.evaluate(handler, context)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A request handler, a data source, a response handler: a unit resolver, or a pipeline's function."""
 
-    script: Script
+    code: Code
     source: DataSource
 
 
@@ -60,7 +39,7 @@ class FieldResolver:
     type_name: str
     field_name: str
     steps: Sequence[Step]
-    frame: Script | None = None
+    frame: Code | None = None
 
     def resolve(self, source: Any, info: GraphQLResolveInfo, arguments: dict[str, Any]) -> Any:
         """The value of the field.
@@ -94,15 +73,15 @@ class _Run:
 
     def step(self, step: Step) -> _Outcome:
         """Runs a step; the response handler always runs, unless the request handler returned early."""
-        asked = self._evaluate(step.script, "request")
+        asked = self._evaluate(step.code, "request")
         if asked.early_return:
             return _Outcome(asked.result, asked.skip_to == "END")
         answer = step.source.invoke(asked.result)
         failure = answer.error and {"message": answer.error.message, "type": answer.error.type}
         seen = {"result": answer.result, **({"error": failure} if failure else {})}
-        return _Outcome(self._evaluate(step.script, "response", seen).result)
+        return _Outcome(self._evaluate(step.code, "response", seen).result)
 
-    def pipeline(self, frame: Script, steps: Sequence[Step]) -> Any:
+    def pipeline(self, frame: Code, steps: Sequence[Step]) -> Any:
         """Runs the steps inside their frame."""
         asked = self._evaluate(frame, "request")
         outcome = _Outcome(asked.result, asked.early_return)
@@ -114,15 +93,19 @@ class _Run:
         self._context["prev"] = {"result": outcome.value}
         return self._evaluate(frame, "response", {"result": outcome.value}).result
 
-    def _evaluate(self, script: Script, handler: Handler, seen: dict[str, Any] | None = None) -> Evaluation:
-        evaluation = script.evaluate(handler, self._context | (seen or {}))
+    def _evaluate(self, code: Code, handler: Handler, seen: dict[str, Any] | None = None) -> Evaluation:
+        evaluation = code.evaluate(handler, self._context | (seen or {}))
+        for line in evaluation.logs:
+            logger.info("%s.%s: %s", self._info.parent_type.name, self._info.field_name, line)
         self._context["stash"] = evaluation.stash
-        for error in evaluation.out_errors:
-            self._operation.append(_field_error(error), self._info)
+        for appended in evaluation.out_errors:
+            self._operation.append(_field_error(appended), self._info)
         if evaluation.error is not None:
+            if evaluation.error.code_errors:
+                logger.error("%s", evaluation.error.message)
             raise _field_error(evaluation.error)
-        if evaluation.extensions:
-            self._operation.subscription_filter = evaluation.extensions
+        if evaluation.extensions is not None:
+            self._operation.subscription_filter = evaluation.extensions.subscription_filter
         return evaluation
 
 
@@ -147,5 +130,5 @@ def _context(
     }
 
 
-def _field_error(error: Any) -> FieldError:
+def _field_error(error: HandlerError) -> FieldError:
     return FieldError(error.message, error.type, error.data, error.error_info)

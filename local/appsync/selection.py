@@ -55,4 +55,4 @@ def _names(selections: SelectionSetNode, info: GraphQLResolveInfo, parent: str) 
 def _included(node: Any, variables: dict[str, Any]) -> bool:
     skip = get_directive_values(GraphQLSkipDirective, node, variables)
     include = get_directive_values(GraphQLIncludeDirective, node, variables)
-    return not (skip and skip["if_"]) and not (include and not include["if_"])
+    return not (skip and skip["if"]) and not (include and not include["if"])
