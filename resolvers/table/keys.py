@@ -4,6 +4,7 @@
 | --- | --- | --- | --- |
 | which edition is current | `EDITIONS` | `CURRENT` | |
 | settings of an edition | `EDITIONS` | `2027` | |
+| programme as a whole | `EDITION#2027` | `PROGRAMME` | |
 | race, with the last number given | `EDITION#2027` | `RACE#015` | |
 | boat of the fleet | `EDITION#2027` | `BOAT#<id>` | |
 | places of an event | `EDITION#2027` | `PLACES#MARATHON` | |
@@ -46,6 +47,13 @@ class CurrentEdition:
     """Which edition is current."""
 
     year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The races of an edition as a whole; `version` counts the changes of any of them."""
+
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,10 @@ def edition(year: int) -> Key[Edition]:
     return Key("EDITIONS", f"{year}", Edition)
 
 
+def programme(year: int) -> Key[Programme]:
+    return Key(f"EDITION#{year}", "PROGRAMME", Programme)
+
+
 def race(year: int, race_id: str) -> Key[Race]:
     return Key(f"EDITION#{year}", f"RACE#{race_id}", Race)
 
@@ -159,6 +171,10 @@ def current_edition_row(year: int) -> Row[CurrentEdition]:
 
 def edition_row(entity: Edition) -> Row[Edition]:
     return Row(edition(entity.year), entity)
+
+
+def programme_row(year: int, entity: Programme) -> Row[Programme]:
+    return Row(programme(year), entity)
 
 
 def race_row(year: int, entity: Race, last_number: int = 0) -> Row[Race]:
