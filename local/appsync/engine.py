@@ -21,7 +21,7 @@ __all__ = ["Code", "CodeError", "CodeRefused", "Evaluation", "Extensions", "Hand
 
 Handler = Literal["request", "response"]
 
-# Processor seconds of the whole process, which is what QuickJS measures: wide enough for many threads at work.
+# Processor seconds of the whole process, which is what QuickJS counts: enough for many threads at work.
 _TIME_LIMIT: Final = 5.0
 _MEMORY_LIMIT: Final = 64 * 1024 * 1024
 _STACK_LIMIT: Final = 512 * 1024
@@ -45,16 +45,16 @@ _FRAME: Final = re.compile(r"\(<input>:(\d+):(\d+)\)")
 
 @dataclass(frozen=True, slots=True)
 class HandlerError:
-    """Why a handler gave no result.
+    """Why a handler gave no result, or what it added with util.appendError.
 
-    `type` is the errorType of the GraphQL error: what util.error was given, Unauthorized for util.unauthorized, Code
-    when the code itself failed; `code_errors` are there in that last case only.
+    `type` is the errorType of the GraphQL error: what util.error was given, Unauthorized for
+    util.unauthorized, Code when the code itself failed; only then are there `code_errors`.
     """
 
     message: str
     type: str | None
     data: Any = None
-    info: Any = None
+    error_info: Any = None
     code_errors: tuple[CodeError, ...] = ()
 
 
@@ -69,25 +69,23 @@ class Extensions:
     response_headers: dict[str, Any] = field(default_factory=dict)
 
 
-_NO_EXTENSIONS: Final = Extensions()
-
-
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """One run of a handler.
 
-    `result` is plain JSON, None when there is an error; `stash` is the stash as the handler left it; `out_errors` are
-    those of util.appendError, each {message, errorType, data, errorInfo}; `skip_to` is NEXT, END or None.
+    `result` is plain JSON, None when there is an error; `stash` is the stash as the handler left it;
+    `out_errors` are those of util.appendError; `skip_to` is NEXT, END or None; `extensions` is None when
+    nothing was asked.
     """
 
     result: Any
     error: HandlerError | None = None
     logs: tuple[str, ...] = ()
     stash: dict[str, Any] = field(default_factory=dict)
-    out_errors: tuple[dict[str, Any], ...] = ()
+    out_errors: tuple[HandlerError, ...] = ()
     early_return: bool = False
     skip_to: str | None = None
-    extensions: Extensions = _NO_EXTENSIONS
+    extensions: Extensions | None = None
 
 
 def _runtime_script() -> str:
@@ -138,7 +136,7 @@ class _Context:
 
 
 class _Contexts(threading.local):
-    """The context of each thread: used by two threads, even one after the other, a context crashes the process."""
+    """The context of each thread: a context that two threads use crashes the process."""
 
     def __init__(self) -> None:
         self.current: _Context | None = None
@@ -206,23 +204,17 @@ class Code:
             error=self._error(details["failed"]),
             logs=tuple(details["logs"]),
             stash=details["stash"],
-            out_errors=tuple(details["errors"]),
+            out_errors=tuple(_handler_error(error) for error in details["errors"]),
             early_return=details["early"],
             skip_to=details["skipTo"],
-            extensions=Extensions(
-                subscription_filter=details["subscriptionFilter"],
-                subscription_invalidation_filter=details["subscriptionInvalidationFilter"],
-                invalidations=tuple(details["invalidations"]),
-                cache_evictions=tuple(details["cacheEvictions"]),
-                response_headers=details["responseHeaders"],
-            ),
+            extensions=_extensions(details),
         )
 
     def _error(self, failed: dict[str, Any] | None) -> HandlerError | None:
         if failed is None:
             return None
         if failed["stopped"] == "error":
-            return HandlerError(failed["message"], failed["errorType"], failed["data"], failed["errorInfo"])
+            return _handler_error(failed)
         return self._failure(failed["errorType"], failed["message"], failed["stack"])
 
     def _failure(self, error_type: str, message: str, stack: str = "") -> HandlerError:
@@ -242,6 +234,21 @@ class Code:
             return CodeError(error_type, message, Location())
         line, column = self._script.position(*own)
         return CodeError(error_type, message, Location(line, column, -1))
+
+
+def _handler_error(details: dict[str, Any]) -> HandlerError:
+    return HandlerError(details["message"], details["errorType"], details["data"], details["errorInfo"])
+
+
+def _extensions(details: dict[str, Any]) -> Extensions | None:
+    asked = Extensions(
+        subscription_filter=details["subscriptionFilter"],
+        subscription_invalidation_filter=details["subscriptionInvalidationFilter"],
+        invalidations=tuple(details["invalidations"]),
+        cache_evictions=tuple(details["cacheEvictions"]),
+        response_headers=details["responseHeaders"],
+    )
+    return None if asked == Extensions() else asked
 
 
 def _limit_message(exception: str) -> str:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from local.appsync.engine import Code, CodeError, CodeRefused, Evaluation, Handler
+from local.appsync.engine import Code, CodeError, CodeRefused, Evaluation, Handler, HandlerError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +42,9 @@ def evaluate_code(source: str, context: dict[str, Any], function: Handler) -> di
     """The answer of EvaluateCode for a file.
 
     Returns:
-        {evaluationResult, logs, stash, outErrors}: the result, the stash and the list of errors as JSON text. With an
-        error {message, codeErrors} instead of the result; it stands alone when the code is refused.
+        {evaluationResult, logs, stash, outErrors}: the result, the stash and the list of errors as JSON
+        text. When it fails, error {message, codeErrors} in place of the result; alone when the code is
+        refused.
 
     Source: AWS API reference, EvaluateCode, and answers of AWS that were recorded.
     """
@@ -60,7 +61,7 @@ def _answer(evaluation: Evaluation) -> dict[str, Any]:
     rest = {
         "logs": list(evaluation.logs),
         "stash": _json(evaluation.stash),
-        "outErrors": _json(list(evaluation.out_errors)),
+        "outErrors": _json([_out_error(error) for error in evaluation.out_errors]),
     }
     error = evaluation.error
     if error is None:
@@ -77,6 +78,15 @@ def _answer(evaluation: Evaluation) -> dict[str, Any]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _out_error(error: HandlerError) -> dict[str, Any]:
+    return {
+        "message": error.message,
+        "errorType": error.type,
+        "data": error.data,
+        "errorInfo": error.error_info,
+    }
 
 
 def _code_error(error: CodeError) -> dict[str, Any]:

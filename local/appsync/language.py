@@ -25,8 +25,8 @@ class Location:
 class CodeError:
     """One error of EvaluateCode's `codeErrors`.
 
-    Source: AWS API reference, CodeError; values as recorded: PARSE_ERROR for TypeScript's errors (`error TS…`),
-    LINT_ERROR for those of AWS's lint rules (`error @aws-appsync/…`).
+    Source: AWS API reference, CodeError; values as recorded: `error TS…` for TypeScript's errors, with
+    PARSE_ERROR, and `error @aws-appsync/…` for those of AWS's lint rules.
     """
 
     error_type: str
@@ -44,7 +44,7 @@ class CodeRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """A piece of code that APPSYNC_JS does not have; `rule` is TypeScript's or the linter's name of the reason."""
+    """A piece of code that APPSYNC_JS does not have; `rule` is TypeScript's or the linter's name for it."""
 
     node: Node
     rule: str
@@ -89,7 +89,7 @@ def character_column(node: Node) -> int:
 
 
 def syntax_faults(tree: Tree) -> list[SyntaxFault]:
-    """What the tree itself shows to be refused: text that is no JavaScript, and syntax that APPSYNC_JS lacks."""
+    """What the tree itself shows to be refused: what is no JavaScript, and syntax that APPSYNC_JS lacks."""
     faults: list[SyntaxFault] = []
     for node in descendants(tree.root_node):
         if node.is_missing:

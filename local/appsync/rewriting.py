@@ -7,9 +7,9 @@ from typing import Final
 from tree_sitter import Node, Tree
 
 from local.appsync.language import descendants, text_of
-from local.appsync.names import imports, is_type, module_of
+from local.appsync.scopes import imports, is_type, module_of
 
-# The engine gives every script one file name: lines from here on are the resolver's, those before are the runtime's.
+# The engine gives every script one file name: lines after this one are the resolver's, others the runtime's.
 FIRST_LINE: Final = 10_000
 
 _MODULES: Final = "$modules"
@@ -34,7 +34,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A module made runnable: its text, and for each of the module's lines the columns where an edit shifts it."""
+    """A module made runnable: its text, and for each line of the module the columns where edits shift it."""
 
     text: str
     shifts: dict[int, list[tuple[int, int]]]
@@ -50,8 +50,8 @@ class Script:
 def rewrite(tree: Tree) -> Script:
     """The script of a module that has been found to be within the language.
 
-    It is an expression: the function (modules, util, …) => handlers that runtime/closing.js calls once for each
-    evaluation, so nothing a module keeps outlives one.
+    It is an expression: the function (modules, util, …) => handlers that runtime/closing.js calls once for
+    each evaluation, so that nothing a module keeps outlives one.
     """
     root = tree.root_node
     source = _leading(root) + (root.text or b"")

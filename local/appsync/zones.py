@@ -12,7 +12,8 @@ def transitions(name: str) -> tuple[tuple[int, int, str], ...] | None:
     """A zone's changes of offset from 1960 to 2100, the first one standing for all that came before.
 
     Returns:
-        (instant in epoch milliseconds, offset in seconds, abbreviation) in order, or None when there is no such zone.
+        (instant in epoch milliseconds, offset in seconds, abbreviation) in order; None when there is no such
+        zone.
     """
     try:
         zone = ZoneInfo(name)

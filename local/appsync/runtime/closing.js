@@ -146,10 +146,12 @@ const run = (handler, text) => {
     subscriptionFilter === null && subscriptionInvalidationFilter === null && invalidations.length === 0 &&
     cacheEvictions.length === 0;
   if (plain) return result;
-  return result + "\n" + native.stringify({
+  const rest = native.stringify({
     failed: failed ?? null, early: early ?? false, skipTo: skipTo ?? null, stash: context.stash, logs, errors,
     responseHeaders, subscriptionFilter, subscriptionInvalidationFilter, invalidations, cacheEvictions,
   });
+  // Joined, not added: the Python binding does not know the ropes that addition makes of long strings.
+  return [result, rest].join("\n");
 };
 
 deepFreeze(modules);

@@ -18,77 +18,96 @@ const quoted = (literal) => {
   return out;
 };
 
-const translateEscape = (pattern, index, inClass) => {
-  const letter = pattern[index + 1];
+// One character as it can stand anywhere in a class.
+const classCharacter = (character) =>
+  native.test(/[A-Za-z0-9]/, character) || native.charCodeAt(character, 0) > 127
+    ? character
+    : "\\x" + native.padStart(native.charCodeAt(character, 0).toString(16), 2, "0");
+
+// \p{…} and \P{…}: POSIX names are Java's own, others are Unicode properties, scripts with the prefix Is.
+const translateProperty = (pattern, index) => {
+  const negated = pattern[index + 1] === "P";
+  const braced = pattern[index + 2] === "{";
+  const end = braced ? pattern.indexOf("}", index) : index + 2;
+  const name = braced ? pattern.slice(index + 3, end) : pattern[index + 2];
+  const posix = POSIX_CLASSES[name];
+  if (posix !== undefined) return [(negated ? "[^" : "[") + posix + "]", end + 1];
+  const property = name.startsWith("Is") ? name.slice(2) : name;
+  const isScript = property.length > 2 && property !== "Alphabetic";
+  return ["\\" + pattern[index + 1] + "{" + (isScript ? "Script=" : "") + property + "}", end + 1];
+};
+
+const translateEscape = (pattern, index) => {
+  const letter = pattern[index + 1] ?? "";
+  if (letter === "p" || letter === "P") return translateProperty(pattern, index);
   if (letter === "Q") {
     const end = pattern.indexOf("\\E", index + 2);
     const literal = end < 0 ? pattern.slice(index + 2) : pattern.slice(index + 2, end);
     return [quoted(literal), end < 0 ? pattern.length : end + 2];
   }
-  if ((letter === "p" || letter === "P") && pattern[index + 2] === "{") {
-    const end = pattern.indexOf("}", index);
-    const name = pattern.slice(index + 3, end);
-    const set = POSIX_CLASSES[name];
-    if (set !== undefined) {
-      if (letter === "p") return [inClass ? set : "[" + set + "]", end + 1];
-      return ["[^" + set + "]", end + 1];
+  if (JAVA_ESCAPES[letter] !== undefined) return [JAVA_ESCAPES[letter], index + 2];
+  if (native.test(/[A-Za-z0-9]/, letter)) return ["\\" + letter, index + 2];
+  return [SYNTAX.indexOf(letter) < 0 ? letter : "\\" + letter, index + 2];
+};
+
+// What stands at one place of a class: [text, next index, whether it can begin or end a range].
+const classItem = (pattern, index) => {
+  const character = pattern[index];
+  if (character === "[") return [...translateClass(pattern, index), false];
+  if (character !== "\\") return [classCharacter(character), index + 1, true];
+  const letter = pattern[index + 1] ?? "";
+  if (native.test(/[dDwWsShpPR]/, letter)) return [...translateEscape(pattern, index), false];
+  const coded = native.exec(/^\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})/, pattern.slice(index));
+  if (coded !== null) return [coded[0], index + coded[0].length, true];
+  if (native.test(/[ntrf]/, letter)) return ["\\" + letter, index + 2, true];
+  return [classCharacter(letter), index + 2, true];
+};
+
+// A character class, with Java's unions ([a[bc]]) and intersections ([a-z&&[^b]]): [text, index after it].
+const translateClass = (pattern, start) => {
+  const negated = pattern[start + 1] === "^";
+  let index = start + (negated ? 2 : 1);
+  const groups = [""];
+  let first = true;
+  while (index < pattern.length && (pattern[index] !== "]" || first)) {
+    first = false;
+    if (pattern.slice(index, index + 2) === "&&") {
+      groups.push("");
+      index += 2;
+    } else {
+      const [text, next, plain] = classItem(pattern, index);
+      const isRange = plain && pattern[next] === "-" && next + 1 < pattern.length && "[]".indexOf(pattern[next + 1]) < 0;
+      const [end, after] = isRange ? classItem(pattern, next + 1) : ["", next];
+      groups[groups.length - 1] += isRange ? text + "-" + end : text;
+      index = after;
     }
-    const property = name.startsWith("Is") ? name.slice(2) : name;
-    const script = property.length > 2 && property !== "Alphabetic" ? "Script=" + property : property;
-    return ["\\" + letter + "{" + script + "}", end + 1];
   }
-  if (!inClass && JAVA_ESCAPES[letter] !== undefined) return [JAVA_ESCAPES[letter], index + 2];
-  const isWord = native.test(/[A-Za-z0-9]/, letter ?? "");
-  if (!isWord && SYNTAX.indexOf(letter) < 0) return [letter ?? "", index + 2];
-  return ["\\" + letter, index + 2];
+  const body = groups.length === 1 ? groups[0] : groups.map((group) => "[" + group + "]").join("&&");
+  return [(negated ? "[^" : "[") + body + "]", index + 1];
 };
 
 const translatePattern = (pattern) => {
   let out = "";
-  let depth = 0;
   let index = 0;
   while (index < pattern.length) {
     const character = pattern[index];
-    if (character === "\\") {
-      const [text, next] = translateEscape(pattern, index, depth > 0);
-      out += text;
-      index = next;
-    } else if (character === "[") {
-      depth += 1;
-      out += character;
-      index += 1;
-      if (pattern[index] === "^") {
-        out += "^";
-        index += 1;
-      }
-      if (pattern[index] === "]") {
-        out += "\\]";
-        index += 1;
-      }
-    } else if (character === "]") {
-      out += depth > 0 ? "]" : "\\]";
-      depth = depth > 0 ? depth - 1 : 0;
-      index += 1;
-    } else if (depth > 0) {
-      out += "(){}/|-".indexOf(character) >= 0 && character !== "-" ? "\\" + character : character;
-      index += 1;
-    } else if (pattern.slice(index, index + 3) === "(?>") {
-      out += "(?:";
-      index += 3;
-    } else if ("*+?}".indexOf(character) >= 0 && pattern[index + 1] === "+") {
-      out += character;
-      index += 2;
-    } else {
-      out += character;
-      index += 1;
-    }
+    let text = character;
+    let next = index + 1;
+    if (character === "\\") [text, next] = translateEscape(pattern, index);
+    else if (character === "[") [text, next] = translateClass(pattern, index);
+    else if (character === "]") text = "\\]";
+    else if (pattern.slice(index, index + 3) === "(?>") [text, next] = ["(?:", index + 3];
+    else if ("*+?}".indexOf(character) >= 0 && pattern[next] === "+") next += 1;
+    out += text;
+    index = next;
   }
   return out;
 };
 
 const compiledPatterns = { __proto__: null };
-const javaPattern = (pattern, flags) => {
-  const key = flags + "/" + pattern;
+// A pattern compiled; `whole` makes it match whole texts only. A leading (?i), (?m) or (?s) holds for all of it.
+const javaPattern = (pattern, flags, whole = false) => {
+  const key = flags + whole + "/" + pattern;
   if (compiledPatterns[key] === undefined) {
     let body = pattern;
     let all = "v" + flags;
@@ -98,7 +117,8 @@ const javaPattern = (pattern, flags) => {
       for (const flag of inline[1]) if ("ims".indexOf(flag) >= 0) all += flag;
     }
     try {
-      compiledPatterns[key] = new native.RegExp(translatePattern(body), all);
+      const translated = translatePattern(body);
+      compiledPatterns[key] = new native.RegExp(whole ? "^(?:" + translated + ")$" : translated, all);
     } catch {
       codeError("RUNTIME_ERROR", "Invalid regular expression: " + pattern);
     }

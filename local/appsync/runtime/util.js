@@ -59,7 +59,7 @@ const util = {
   autoKsuid,
   // As Java's Pattern.matches, from whose documentation AWS takes its example: the whole text must match.
   matches: (pattern, text) =>
-    native.test(javaPattern("^(?:" + native.text(pattern) + ")$", ""), native.text(text ?? "")),
+    native.test(javaPattern(native.text(pattern), "", true), native.text(text ?? "")),
   escapeJavaScript,
   urlEncode,
   urlDecode,
