@@ -6,25 +6,25 @@ from datetime import datetime, timedelta
 from resolvers.regatta.refusals import Invalid
 
 DEFAULT_HOURS = 48
-LONGEST_HOURS = 24 * 31
+LONGEST_HOURS = 24 * 30
 LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Ends by itself at `ends_at`, or earlier when revoked; `granted_by` is the admin's id."""
+    """Ends by itself at `until`, or earlier when revoked; `granted_by` is the admin's id."""
 
     id: str
     manager_id: str
     reason: str
     granted_by: str
     granted_at: datetime
-    ends_at: datetime
+    until: datetime
     revoked_at: datetime | None = None
 
     def active(self, now: datetime) -> bool:
         """Whether it lifts the phase now."""
-        return self.revoked_at is None and self.granted_at <= now < self.ends_at
+        return self.revoked_at is None and self.granted_at <= now < self.until
 
 
 def new_grant(
@@ -33,7 +33,7 @@ def new_grant(
     """A grant that begins now.
 
     Raises:
-        Invalid: hours outside 1 to 744 (31 days); a reason that is empty or over 500 characters.
+        Invalid: hours outside 1 to 720 (30 days); a reason that is empty or over 500 characters.
     """
     if not 1 <= hours <= LONGEST_HOURS:
         raise Invalid(f"A grant lasts 1 to {LONGEST_HOURS} hours.", "hours", "OUT_OF_RANGE")

@@ -8,7 +8,7 @@ from resolvers.regatta.race import Race
 from resolvers.regatta.refusals import Invalid
 from resolvers.regatta.vocabulary import AgeCategory, BoatClass, CrewGender, Hull
 
-MAXIMUM_ORDER = 999
+MAXIMUM_ORDER = 99
 
 _AGE_CODES = {
     AgeCategory.J16: "J16",

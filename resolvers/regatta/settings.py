@@ -101,7 +101,7 @@ def checked_edition(edition: Edition) -> Edition:
     Raises:
         Invalid: names the first setting that can't be (`calendar.registrationCloses`), and what it can be.
     """
-    _check_calendar(edition.calendar)
+    _check_calendar(edition.calendar, edition.year)
     _check_tariff(edition.tariff, edition.calendar)
     _in_range("capacity.semiMarathon", edition.capacity.semi_marathon, 0, MOST_PLACES)
     _in_range("capacity.marathon", edition.capacity.marathon, 0, MOST_PLACES)
@@ -126,13 +126,10 @@ def judges_otherwise(before: Edition, after: Edition) -> bool:
 def touches_crews(before: Edition, after: Edition) -> bool:
     """Whether the change concerns crews that are entered, so that it has to be confirmed.
 
-    A tariff changes the estimates of crews whose own is not frozen; fewer places make crews wait longer.
+    A tariff changes the estimates of crews whose own is not frozen, places decide which crews wait, and the
+    calendar what their managers may still do.
     """
-    return (
-        before.tariff != after.tariff
-        or after.capacity.semi_marathon < before.capacity.semi_marathon
-        or after.capacity.marathon < before.capacity.marathon
-    )
+    return (before.tariff, before.capacity, before.calendar) != (after.tariff, after.capacity, after.calendar)
 
 
 def _moved_by(years: int) -> Callable[[date], date]:
@@ -144,7 +141,9 @@ def _moved_by(years: int) -> Callable[[date], date]:
     return move
 
 
-def _check_calendar(calendar: Calendar) -> None:
+def _check_calendar(calendar: Calendar, year: int) -> None:
+    if calendar.competition_day.year != year:
+        raise Invalid(f"The competition is in {year}.", "calendar.competitionDay", "YEAR")
     days = (
         ("registrationOpens", calendar.registration_opens),
         ("registrationCloses", calendar.registration_closes),
@@ -154,6 +153,10 @@ def _check_calendar(calendar: Calendar) -> None:
     for (earlier, first), (later, second) in pairwise(days):
         if second < first:
             raise Invalid(f"{later} can’t be before {earlier}, {first}.", f"calendar.{later}", "ORDER")
+    earliest = date(year - 1, 1, 1)
+    for name, day in (days[0], ("hostPriorityEnds", calendar.host_priority_ends)):
+        if day < earliest:
+            raise Invalid(f"{name} can’t be before {earliest}.", f"calendar.{name}", "OUT_OF_RANGE")
     if calendar.host_priority_ends > calendar.registration_closes:
         raise Invalid(
             f"hostPriorityEnds can’t be after registrationCloses, {calendar.registration_closes}.",
