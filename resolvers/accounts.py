@@ -1,0 +1,41 @@
+"""Accounts of the user pool: what only the sign-in knows of a person, and groups."""
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+
+def email_of(user_pool_id: str, username: str) -> str:
+    """The address that signs in; one call.
+
+    Raises:
+        ClientError: there is no such account.
+    """
+    user = _client().admin_get_user(UserPoolId=user_pool_id, Username=username)
+    return next(item["Value"] for item in user["UserAttributes"] if item["Name"] == "email")
+
+
+def has_group(user_pool_id: str, username: str) -> bool:
+    """Whether the account is in any group; one call."""
+    answer = _client().admin_list_groups_for_user(UserPoolId=user_pool_id, Username=username, Limit=1)
+    return bool(answer["Groups"])
+
+
+def join(user_pool_id: str, username: str, group: str) -> None:
+    """Puts the account into a group, if it is not there yet; one call."""
+    _client().admin_add_user_to_group(UserPoolId=user_pool_id, Username=username, GroupName=group)
+
+
+def _client() -> "CognitoIdentityProviderClient":
+    return _client_at(os.environ.get("AWS_ENDPOINT_URL"))
+
+
+@cache
+def _client_at(endpoint: str | None) -> "CognitoIdentityProviderClient":
+    # Made when first needed: hardly any request asks the user pool.
+    return boto3.client("cognito-idp", endpoint_url=endpoint)

@@ -1,0 +1,1 @@
+"""Functions that no field calls: a folder each."""

@@ -1,0 +1,1 @@
+"""What happens once a person has confirmed the address given at sign-up."""
