@@ -26,7 +26,7 @@ from local.front import Front
 from local.mail import MailBox
 from local.site import EXPLORER, account_api, site
 
-_WORKERS = 8
+_WORKERS = 16
 _SECONDS_FOR_PREDECESSOR = 15.0
 _SECONDS_BETWEEN_LOOKS = 0.5
 

@@ -35,7 +35,7 @@ function Explorer({ site }) {
         headers: { "content-type": "application/json", accept: "application/json", ...credentials },
         body: JSON.stringify(request),
       });
-      return answer.json();
+      return answer.json().catch(() => ({ errors: [{ message: `The server answered ${answer.status}.` }] }));
     },
     [site],
   );
