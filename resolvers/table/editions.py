@@ -35,12 +35,31 @@ class ProgrammeRace:
     crews: int
 
 
-def programme(table: Table, year: int) -> tuple[ProgrammeRace, ...]:
-    """The races of an edition, in programme order; one call."""
-    return tuple(
+@dataclass(frozen=True, slots=True)
+class StandingProgramme:
+    """The programme of a year as it was read; `version` counts the changes of any of its races."""
+
+    year: int
+    version: int
+    standing: tuple[ProgrammeRace, ...]
+
+    @property
+    def races(self) -> tuple[Race, ...]:
+        """In programme order."""
+        return tuple(standing.race for standing in self.standing)
+
+
+def programme(table: Table, year: int) -> StandingProgramme | None:
+    """The programme of a year, none when it has no edition; two calls."""
+    # The count of changes comes first, so that the races are at least as new as it says.
+    counted = table.get(keys.programme(year))
+    if counted is None:
+        return None
+    standing = tuple(
         ProgrammeRace(from_plain(Race, item), item["lastNumber"], item.get("crews", 0))
         for item in table.query(f"EDITION#{year}", "RACE#")
     )
+    return StandingProgramme(year, counted.version, standing)
 
 
 def fleet(table: Table, year: int) -> tuple[Boat, ...]:
@@ -63,3 +82,34 @@ def create(transaction: Transaction, edition: Edition, races: Iterable[Race], bo
         transaction.create(keys.race_row(year, race))
     for boat in boats:
         transaction.create(keys.boat_row(year, boat))
+
+
+def change_race(
+    transaction: Transaction, programme: StandingProgramme, before: Race | None, after: Race | None
+) -> None:
+    """Adds, changes or takes out a race that has given no number, in a transaction of `change_programme`.
+
+    A crew being entered by the race as it was is then judged again: its number is only given by the version
+    that judged it.
+    """
+    unused = {} if before is None else {"version": before.version, "lastNumber": 0}
+    if before is None and after is not None:
+        transaction.create(keys.race_row(programme.year, after))
+    elif before is not None and after is not None:
+        transaction.replace(keys.race_row(programme.year, after), unused)
+    elif before is not None:
+        transaction.delete(keys.race(programme.year, before.id), unused)
+
+
+def change_programme(transaction: Transaction, programme: StandingProgramme) -> None:
+    """Counts a change of the programme: of two at once, each of which is right alone, one is made again."""
+    key = keys.programme(programme.year)
+    transaction.update(key, {"version": programme.version}, add={"version": 1})
+
+
+def judge_anew(transaction: Transaction, programme: StandingProgramme) -> None:
+    """Lets crews be judged by other settings from now on, provided that no race has given a number."""
+    change_programme(transaction, programme)
+    for race in programme.races:
+        key = keys.race(programme.year, race.id)
+        transaction.update(key, {"version": race.version, "lastNumber": 0}, add={"version": 1})

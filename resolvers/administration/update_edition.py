@@ -1,0 +1,81 @@
+"""Mutation.updateEdition: changes the settings of an edition."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from resolvers.acting import author_of
+from resolvers.administration._edition import history_id, stored_edition, stored_programme
+from resolvers.administration._edition_input import edited
+from resolvers.queueing import serve_queue
+from resolvers.regatta.capacity import places_of
+from resolvers.regatta.edition import Edition
+from resolvers.regatta.refusals import Conflict, InUse, NeedsConfirmation
+from resolvers.regatta.settings import checked_edition, judges_otherwise, touches_crews
+from resolvers.regatta.vocabulary import Event
+from resolvers.request import Request
+from resolvers.table import editions, keys
+from resolvers.table.editions import ProgrammeRace
+from resolvers.table.history import record
+from resolvers.table.transaction import Transaction
+
+
+def update_edition(request: Request) -> Edition:
+    """The edition with its settings changed; places that a larger capacity brings go to the queue first.
+
+    Raises:
+        NotFound, Conflict, Invalid, InUse, NeedsConfirmation: nothing was written.
+    """
+    year, table = request.arguments["year"], request.table
+    before = stored_edition(table, year)
+    version = request.arguments["version"]
+    if version != before.version:
+        raise Conflict(
+            f"The settings were changed meanwhile: read version {before.version}.", version, before.version
+        )
+    after = checked_edition(edited(before, request.arguments["input"]))
+    if after == before:
+        return before
+    after = replace(after, version=before.version + 1)
+    programme = stored_programme(table, year)
+    _check_crews(before, after, programme.standing, confirmed=bool(request.arguments.get("confirmed")))
+
+    transaction = Transaction()
+    transaction.replace(keys.edition_row(after), {"version": before.version})
+    if judges_otherwise(before, after):
+        editions.judge_anew(transaction, programme)
+    _move_places(transaction, before, after)
+    record(transaction, author_of(request), history_id(year), before=before, after=after)
+    table.write(transaction)
+    for event in _enlarged(before, after):
+        serve_queue(table, year, event, request.now)
+    return after
+
+
+def _check_crews(before: Edition, after: Edition, races: Sequence[ProgrammeRace], *, confirmed: bool) -> None:
+    crews = sum(race.crews for race in races)
+    if judges_otherwise(before, after) and any(race.last_number for race in races):
+        raise InUse(
+            f"Crews were judged by the setting upgradeCertificatesRequired, {crews} of them are entered: "
+            "it stays until the next edition.",
+            crews,
+        )
+    if touches_crews(before, after) and crews and not confirmed:
+        raise NeedsConfirmation(
+            f"The change touches {crews} crews: send it again with confirmed: true.", crews
+        )
+
+
+def _move_places(transaction: Transaction, before: Edition, after: Edition) -> None:
+    for event in Event:
+        more = _difference(before, after, event)
+        if more:
+            counter = "released" if more > 0 else "free"
+            transaction.update(keys.places(after.year, event), {}, add={counter: more})
+
+
+def _enlarged(before: Edition, after: Edition) -> list[Event]:
+    return [event for event in Event if _difference(before, after, event) > 0]
+
+
+def _difference(before: Edition, after: Edition, event: Event) -> int:
+    return places_of(after.capacity, event) - places_of(before.capacity, event)
