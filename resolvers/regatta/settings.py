@@ -11,7 +11,7 @@ from resolvers.regatta.refusals import Invalid
 from resolvers.regatta.vocabulary import Action, Phase
 
 HOST_PRIORITY_DAYS = 15
-FIRST_YEAR, LAST_YEAR = 2020, 2100
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 HIGHEST_FEE = 1_000_000
 HIGHEST_FACTOR = 100
 MOST_PLACES = 100_000
@@ -153,7 +153,7 @@ def _check_calendar(calendar: Calendar, year: int) -> None:
     for (earlier, first), (later, second) in pairwise(days):
         if second < first:
             raise Invalid(f"{later} can’t be before {earlier}, {first}.", f"calendar.{later}", "ORDER")
-    earliest = date(year - 1, 1, 1)
+    earliest = date(FIRST_YEAR, 1, 1)
     for name, day in (days[0], ("hostPriorityEnds", calendar.host_priority_ends)):
         if day < earliest:
             raise Invalid(f"{name} can’t be before {earliest}.", f"calendar.{name}", "OUT_OF_RANGE")
