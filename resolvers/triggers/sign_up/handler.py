@@ -87,5 +87,5 @@ def _phone(text: str | None) -> str | None:
 
 def _fit(text: str, longest: int) -> str:
     # A confirmed account can't be refused any more: what would not pass as a profile is cut to fit.
-    printable = "".join(letter for letter in text if letter.isprintable())
-    return printable[:longest].strip()
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(printable.split())[:longest].strip()

@@ -1,0 +1,103 @@
+"""Mutation.sendMessage: mails the organisers what anybody writes to them, and the writer a copy."""
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from resolvers import mail
+from resolvers.mail import Text
+from resolvers.regatta.fault import Fault
+from resolvers.regatta.people import EMPTY, clean_name
+from resolvers.regatta.refusals import Invalid
+from resolvers.regatta.vocabulary import Language
+from resolvers.request import Request
+
+LONGEST_NAME = 120
+LONGEST_EMAIL = 254
+LONGEST_SUBJECT = 150
+LONGEST_MESSAGE = 5_000
+
+# No more than SES can reach: no display name, no list of addresses, no letters beyond ASCII.
+_EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+_UNSENT = {"Cc", "Cs"}
+"""Unicode categories of what no mail can show: control characters and halves of characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody writes, cleaned and checked; all but the message itself is of one line."""
+
+    name: str
+    email: str
+    subject: str
+    message: str
+    language: Language
+
+
+def send_message(request: Request) -> bool:
+    """True once both mails are handed over.
+
+    Raises:
+        Invalid: nothing was sent.
+        ClientError: the mail service refuses it; nothing tells the caller that it was sent.
+    """
+    plain = request.arguments["input"]
+    message = Message(
+        name=_line("name", plain["name"], LONGEST_NAME),
+        email=_email(plain["email"]),
+        subject=_line("subject", plain["subject"], LONGEST_SUBJECT),
+        message=_lines("message", plain["message"]),
+        language=Language(plain.get("language") or Language.FR),
+    )
+    mail.send(os.environ["ORGANISERS_EMAIL"], _to_organisers(message), reply_to=message.email)
+    mail.send(message.email, _to_sender(message))
+    return True
+
+
+def _to_organisers(message: Message) -> Text:
+    body = f"De : {message.name} <{message.email}>\nLangue : {message.language}\n\n{message.message}\n"
+    return Text(f"[Contact] {message.subject}", body)
+
+
+def _to_sender(message: Message) -> Text:
+    if message.language is Language.EN:
+        return Text(
+            f"Your message: {message.subject}",
+            f"Hello {message.name},\n\nThe organisers of the Course des Impressionnistes have received your "
+            f"message and will answer you at this address. Here is a copy of it.\n\n{message.message}\n",
+        )
+    return Text(
+        f"Votre message : {message.subject}",
+        f"Bonjour {message.name},\n\nL’organisation de la Course des Impressionnistes a bien reçu votre "
+        "message et vous répondra à cette adresse. En voici une copie.\n\n"
+        f"{message.message}\n",
+    )
+
+
+def _line(field: str, text: str, longest: int) -> str:
+    # A line break is refused here, so that nothing written can become a header of the mail.
+    line = clean_name(text, longest)
+    if isinstance(line, Fault):
+        raise line.of(field)
+    return line
+
+
+def _lines(field: str, text: str) -> str:
+    lines = unicodedata.normalize("NFC", "\n".join(text.splitlines())).strip()
+    if not lines:
+        raise EMPTY.of(field)
+    if len(lines) > LONGEST_MESSAGE:
+        raise Invalid(
+            f"{field}: at most {LONGEST_MESSAGE} characters; this has {len(lines)}.", field, "TOO_LONG"
+        )
+    return "".join(
+        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in _UNSENT
+    )
+
+
+def _email(text: str) -> str:
+    email = text.strip()
+    if len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email):
+        raise Invalid("email: write one address, as name@example.org.", "email", "EMAIL")
+    return email

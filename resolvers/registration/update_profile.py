@@ -1,0 +1,36 @@
+"""Mutation.updateProfile: changes the caller's profile, and makes it when there is none."""
+
+import os
+
+from resolvers import accounts
+from resolvers.regatta.manager import Manager
+from resolvers.regatta.profile import Profile, edited_manager, new_manager, profile
+from resolvers.regatta.vocabulary import Language
+from resolvers.registration._manager_saving import save_manager
+from resolvers.request import Request
+from resolvers.table import keys
+
+
+def update_profile(request: Request) -> Manager:
+    """The profile since; the address is that of the account, whatever the caller says.
+
+    Raises:
+        Invalid: nothing was written.
+    """
+    plain = request.arguments["input"]
+    person = profile(
+        first_name=plain["firstName"],
+        last_name=plain["lastName"],
+        phone=plain.get("phone"),
+        club=plain["club"],
+        language=Language(plain["language"]),
+    )
+    before = request.table.get(keys.manager(request.caller.sub))
+    after = edited_manager(before, person) if before else _made(request, person)
+    return after if after == before else save_manager(request, before, after)
+
+
+def _made(request: Request, person: Profile) -> Manager:
+    caller = request.caller
+    email = accounts.email_of(os.environ["USER_POOL_ID"], caller.username)
+    return new_manager(caller.sub, email, person, request.now)
