@@ -22,8 +22,8 @@ __all__ = ["Code", "CodeError", "CodeRefused", "Evaluation", "Extensions", "Hand
 Handler = Literal["request", "response"]
 
 # Processor seconds of the whole process, which is what QuickJS counts: enough for many threads at work.
-_TIME_LIMIT: Final = 5.0
-_MEMORY_LIMIT: Final = 64 * 1024 * 1024
+_TIME_LIMIT: Final = 2.0
+_MEMORY_LIMIT: Final = 32 * 1024 * 1024
 _STACK_LIMIT: Final = 512 * 1024
 # A context is replaced after this many different files, so that files that are gone do not fill it.
 _FILES_IN_A_CONTEXT: Final = 500
@@ -179,7 +179,7 @@ class Code:
             function: the exported handler to run.
             context: the JSON of AppSync's `ctx`; what is left out is null ({} for arguments, stash and info).
         """
-        text = json.dumps(context, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(context, allow_nan=False)
         while True:
             try:
                 machine = _contexts.get()

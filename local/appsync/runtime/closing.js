@@ -12,9 +12,9 @@ const countIteration = () => {
 const CALLBACK_METHODS = ["forEach", "map", "flatMap", "filter", "reduce", "reduceRight", "find", "findIndex",
   "findLast", "findLastIndex", "some", "every"];
 const STRING_METHODS = ["charAt", "concat", "endsWith", "indexOf", "lastIndexOf", "slice", "split", "startsWith",
-  "toLowerCase", "toUpperCase", "trim", "trimEnd", "trimStart"];
+  "toLowerCase", "toUpperCase", "trim", "trimEnd", "trimStart", "at", "codePointAt", "substr", "substring"];
 const ARRAY_METHODS = ["concat", "fill", "flat", "indexOf", "join", "lastIndexOf", "pop", "push", "reverse", "shift",
-  "slice", "splice", "unshift"];
+  "slice", "splice", "unshift", "at"];
 
 const define = (target, name, value) => native.defineProperty(target, name, { value, enumerable: false });
 
@@ -83,7 +83,7 @@ const hostConsole = { log: log("INFO", 0, 0), error: log("ERROR", 0, 0) };
 
 restrict(Array.prototype, [...CALLBACK_METHODS, ...ARRAY_METHODS, "sort", "length", "toString"]);
 restrict(String.prototype, [...STRING_METHODS, "replace", "replaceAll", "length", "toString", "valueOf"]);
-restrict(Number.prototype, ["toString", "valueOf"]);
+restrict(Number.prototype, ["toFixed", "toString", "valueOf"]);
 restrict(Boolean.prototype, ["toString", "valueOf"]);
 restrict(Object.prototype, ["toString", "valueOf"]);
 restrict(Function.prototype, []);

@@ -4,7 +4,7 @@
 const POSIX_CLASSES = {
   Lower: "a-z", Upper: "A-Z", ASCII: "\\x00-\\x7F", Alpha: "a-zA-Z", Digit: "0-9", Alnum: "a-zA-Z0-9",
   Punct: "!-\\/:-@\\[-`\\{-~", Graph: "!-~", Print: " -~", Blank: " \\t", Cntrl: "\\x00-\\x1F\\x7F",
-  XDigit: "0-9a-fA-F", Space: " \\t\\n\\x0B\\f\\r",
+  XDigit: "0-9a-fA-F", Space: " \\t\\n\\x0B\\f\\r", InCombiningDiacriticalMarks: "\\u0300-\\u036F",
 };
 const JAVA_ESCAPES = {
   A: "^", z: "$", Z: "(?=[\\r\\n]?$)", h: "[ \\t\\xA0\\u1680\\u180E\\u2000-\\u200A\\u202F\\u205F\\u3000]",
@@ -95,7 +95,7 @@ const translatePattern = (pattern) => {
     let next = index + 1;
     if (character === "\\") [text, next] = translateEscape(pattern, index);
     else if (character === "[") [text, next] = translateClass(pattern, index);
-    else if (character === "]") text = "\\]";
+    else if (character === "]" || character === "/") text = "\\" + character;
     else if (pattern.slice(index, index + 3) === "(?>") [text, next] = ["(?:", index + 3];
     else if ("*+?}".indexOf(character) >= 0 && pattern[next] === "+") next += 1;
     out += text;

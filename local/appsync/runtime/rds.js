@@ -1,4 +1,5 @@
-// @aws-appsync/utils/rds: SQL statements for the RDS Data API, and util.rds.
+// @aws-appsync/utils/rds: SQL statements for the RDS Data API, and util.rds. The shapes of simple selects, inserts,
+// updates and deletes are as recorded from AWS; those of joins, groups and aggregates are the plain SQL for them.
 const TYPE_HINTS = ["DATE", "DECIMAL", "JSON", "TIME", "TIMESTAMP", "UUID"];
 const typeHint = {};
 for (const type of TYPE_HINTS) typeHint[type] = (value) => ({ type, value });
@@ -6,6 +7,13 @@ const isTypeHint = (value) => isMap(value) && TYPE_HINTS.indexOf(value.type) >= 
 
 const SQL_COMPARISONS = { eq: "=", ne: "!=", gt: ">", lt: "<", ge: ">=", le: "<=", contains: "LIKE",
   notContains: "NOT LIKE", beginsWith: "LIKE" };
+
+const AGGREGATES = ["avg", "count", "max", "min", "sum"];
+const agg = {};
+for (const kind of AGGREGATES) {
+  agg[kind] = (column) => ({ aggregate: kind, distinct: false, column });
+  agg[kind + "Distinct"] = (column) => ({ aggregate: kind, distinct: true, column });
+}
 
 // Renders the statements of one request: they share one numbering of placeholders (:P0, :P1, …).
 const statementWriter = (quote) => {
@@ -17,13 +25,37 @@ const statementWriter = (quote) => {
     if (isTypeHint(value)) variableTypeHintMap[name] = value.type;
     return name;
   };
-  const name = (identifier) => identifier.split(".").map((part) => quote + part + quote).join(".");
-  const names = (columns) => (columns === "*" ? "*" : columns.map(name).join(", "));
+  const name = (identifier) => (identifier === "*" || typeof identifier === "number"
+    ? native.text(identifier)
+    : identifier.split(".").map((part) => (part === "*" ? part : quote + part + quote)).join("."));
+  const aggregated = ({ aggregate, distinct, column }) =>
+    aggregate.toUpperCase() + "(" + (distinct ? "DISTINCT " : "") + name(column) + ")";
+  // A column, an aggregate, or {alias: either}.
+  const column = (value) => {
+    if (!isMap(value)) return name(value);
+    if (value.aggregate !== undefined) return aggregated(value);
+    return native.entries(value).map(([alias, of]) => column(of) + " AS " + name(alias)).join(", ");
+  };
+  const names = (columns) => (columns === "*" ? "*" : columns.map(column).join(", "));
+  // A table, or {alias: table or subquery}; a map without an alias of its own is the subquery's name.
+  const source = (from) => {
+    if (!isMap(from)) return name(from);
+    return native.entries(from).map(([alias, of]) =>
+      (isMap(of) ? "(" + render[of.kind](of.payload) + ")" : name(of)) + " AS " + name(alias)).join(", ");
+  };
+  const joins = (list) => (list ?? []).map(({ from, using, on, type }) => {
+    const matching = using !== undefined ? "USING (" + names(using) + ")" : "ON " + whereParts(on).join(" AND ");
+    return " " + (type ?? "INNER").toUpperCase() + " JOIN " + source(from) + " " + matching;
+  }).join("");
 
-  const condition = (column, operator, operand) => {
-    const field = operator === "size" ? "LENGTH(" + name(column) + ")" : name(column);
-    if (operator === "size") return comparisons(field, operand).join(" AND ");
-    return comparisons(field, { [operator]: operand }).join(" AND ");
+  const condition = (subject, operator, operand) => {
+    if (operator === "size") return comparisons("LENGTH(" + name(subject) + ")", operand).join(" AND ");
+    const kind = operator.endsWith("Distinct") ? operator.slice(0, -8) : operator;
+    if (AGGREGATES.indexOf(kind) >= 0) {
+      return comparisons(aggregated({ aggregate: kind, distinct: kind !== operator, column: subject }), operand)
+        .join(" AND ");
+    }
+    return comparisons(name(subject), { [operator]: operand }).join(" AND ");
   };
   const comparisons = (field, operators) => native.entries(operators).map(([operator, operand]) => {
     if (operator === "between") return field + " BETWEEN " + bind(operand[0]) + " AND " + bind(operand[1]);
@@ -55,12 +87,13 @@ const statementWriter = (quote) => {
   const returning = (columns) => (isAbsent(columns) ? "" : " RETURNING " + names(columns));
 
   const render = {
-    select: ({ table, columns, where: filter, orderBy, limit, offset }) => {
-      let text = "SELECT " + names(columns ?? "*") + " FROM " + name(isMap(table) ? native.keys(table)[0] : table);
-      text += where(filter);
+    select: ({ table, from, columns, join, where: filter, groupBy, having, orderBy, limit, offset }) => {
+      let text = "SELECT " + names(columns ?? "*") + " FROM " + source(from ?? table) + joins(join) + where(filter);
+      if (!isAbsent(groupBy)) text += " GROUP BY " + names(groupBy);
+      if (!isAbsent(having)) text += " HAVING " + whereParts(having).join(" AND ");
       if (!isAbsent(orderBy)) {
-        const orders = (native.isArray(orderBy) ? orderBy : [orderBy]);
-        text += " ORDER BY " + orders.map(({ column, dir }) => name(column) + " " + (dir ?? "ASC")).join(", ");
+        const orders = native.isArray(orderBy) ? orderBy : [orderBy];
+        text += " ORDER BY " + orders.map((order) => name(order.column) + " " + (order.dir ?? "ASC").toUpperCase()).join(", ");
       }
       if (!isAbsent(limit)) text += " LIMIT " + bind(limit);
       return isAbsent(offset) ? text : text + " OFFSET " + bind(offset);
@@ -123,6 +156,7 @@ const rdsModule = {
   createPgStatement: (...statements) => statementWriter('"')(...statements),
   createMySQLStatement: (...statements) => statementWriter("`")(...statements),
   sql: (strings, ...values) => ({ sqlStrings: [...strings], values }),
+  agg,
   toJsonObject,
   typeHint,
 };
