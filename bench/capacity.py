@@ -39,15 +39,14 @@ def value_size(value: Mapping[str, Any]) -> int:
     ((tag, inner),) = value.items()
     match tag:
         case "S":
-            return len(inner.encode())
+            return len(str(inner).encode())
         case "N":
-            return ceil(len(inner.lstrip("-").replace(".", "").strip("0")) / 2) + 1 + inner.startswith("-")
+            digits = str(inner).lstrip("-").replace(".", "").strip("0")
+            return ceil(len(digits) / 2) + 1 + str(inner).startswith("-")
         case "M":
             return 3 + sum(1 + len(name.encode()) + value_size(part) for name, part in inner.items())
         case "L":
             return 3 + sum(1 + value_size(part) for part in inner)
-        case "B":
-            return len(inner)
         case _:
             return 1
 
@@ -82,13 +81,33 @@ def call_units(
             return Units(read=read_units(size, consistent=consistent))
         case "BatchGetItem":
             return _batch_units(request, answer)
+        case _:
+            transactional = operation == "TransactWriteItems"
+            actions = writes_of(operation, request)
+            return Units(write=sum(_write(action, before, after, transactional) for action in actions))
+
+
+def writes_of(operation: str, request: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The writes of single items that a call asks for; none for a read.
+
+    Raises:
+        ValueError: the operation is not known.
+    """
+    match operation:
+        case "GetItem" | "Query" | "BatchGetItem":
+            return []
         case "PutItem" | "UpdateItem" | "DeleteItem":
-            return Units(write=_write(request, before, after, transactional=False))
+            return [request]
         case "TransactWriteItems":
-            actions = [action for entry in request["TransactItems"] for action in entry.values()]
-            return Units(write=sum(_write(action, before, after, transactional=True) for action in actions))
+            return [action for entry in request["TransactItems"] for action in entry.values()]
         case _:
             raise ValueError(f"units of {operation} are not known")
+
+
+def key_of(action: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The primary key of the item that a write names."""
+    item = action.get("Item")
+    return action["Key"] if item is None else {name: item[name] for name in ("PK", "SK")}
 
 
 def _batch_units(request: Mapping[str, Any], answer: Mapping[str, Any]) -> Units:
@@ -102,9 +121,8 @@ def _batch_units(request: Mapping[str, Any], answer: Mapping[str, Any]) -> Units
     return Units(read=read)
 
 
-def _write(action: Mapping[str, Any], before: Lookup, after: Lookup, *, transactional: bool) -> float:
-    item = action.get("Item")
-    key = action["Key"] if item is None else {name: item[name] for name in ("PK", "SK")}
+def _write(action: Mapping[str, Any], before: Lookup, after: Lookup, transactional: bool) -> float:
+    key = key_of(action)
     return write_units(before(key), after(key), transactional=transactional)
 
 

@@ -1,0 +1,44 @@
+PORT ?= 8080
+DATA ?= .local
+PYTHON := .venv/bin/python
+ARGS ?=
+
+.PHONY: serve test check api-tests bench lock explorer setup clean
+
+setup: ## the Python environment and the repository's JavaScript tools
+	@./setup-venv.sh
+
+serve: setup explorer ## the whole product at one address, with demonstration data
+	@exec $(PYTHON) -m local serve --port $(PORT) --data $(DATA)
+
+test: check ## everything that proves it
+	$(PYTHON) -m pytest $(ARGS)
+
+check: setup node_modules/.installed explorer
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	npm run --silent lint
+
+bench: setup ## what each operation costs as the data grows
+	$(PYTHON) -m bench
+
+lock: setup ## compile requirements/*.in, with hashes
+	@for name in lambda dev; do \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(PYTHON) -m uv pip compile --quiet --upgrade --universal \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; \
+	done
+
+explorer: local/explorer/dist/.built
+
+local/explorer/dist/.built: local/explorer/package-lock.json local/explorer/vite.config.js $(wildcard local/explorer/*.jsx local/explorer/*.js local/explorer/*.css local/explorer/*.html)
+	@echo "Building the explorer ..."
+	@cd local/explorer && npm ci --silent --no-audit --no-fund && npm run --silent build
+	@touch $@
+
+node_modules/.installed: package-lock.json
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+clean: ## forget what was built and installed; the data of `make serve` stays
+	rm -rf .venv node_modules local/explorer/node_modules local/explorer/dist

@@ -1,0 +1,129 @@
+"""Measures every operation of the story at a given number of members."""
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import boto3
+
+from bench.data import Team, fill
+from bench.recorder import Recording, recording
+from bench.story import round_of
+from local.account.account import Account
+from local.appsync.callers import Caller, cognito_caller
+from local.appsync.limits import Limits
+from local.site import account_api
+from resolvers.discovery import LAMBDA_FOLDERS
+from resolvers.table.table import connect
+
+SIZES = (100, 1_000, 10_000)
+ROUNDS = 15
+
+
+@dataclass(slots=True)
+class Cost:
+    """What an operation cost, one entry a round; own seconds are those of the Lambda function only."""
+
+    calls: list[int] = field(default_factory=list)
+    read: list[float] = field(default_factory=list)
+    write: list[float] = field(default_factory=list)
+    own: list[float] = field(default_factory=list)
+
+    @property
+    def own_milliseconds(self) -> float | None:
+        """The median over the rounds; none for a direct field."""
+        return 1000 * median(self.own) if self.own else None
+
+
+def measured(account: Account, members: int) -> dict[str, Cost]:
+    """The cost of every operation, by name, in a table of that many members."""
+    return _Bench(account, fill(connect(), members)).run()
+
+
+class _Bench:
+    def __init__(self, account: Account, teams: list[Team]) -> None:
+        self._account = account
+        self._teams = teams
+        self._own: list[float] = []
+        self._costs: dict[str, Cost] = {}
+        self._running = Recording()
+        self._manager = self._caller("", "managers")
+        self._admin = self._caller("organiser", "admins")
+        for folder in LAMBDA_FOLDERS:
+            self._time(folder)
+        self._api = account_api(account, Limits())
+
+    def run(self) -> dict[str, Cost]:
+        for number in range(ROUNDS):
+            team = self._teams[number % len(self._teams)]
+            other = self._teams[(number + 1) % len(self._teams)]
+            self._manager = self._caller(team.manager.id, "managers")
+            round_of(self._measure, team, other, number)
+        return self._costs
+
+    def _measure(self, name: str, document: str, *, admin: bool = False, **variables: Any) -> Any:
+        caller = self._admin if admin else self._manager
+        self._own.clear()
+        client = connect().client
+        with (
+            recording(client, self._bystander, self._account.table_name) as lambdas,
+            recording(self._account.dynamodb, self._bystander, self._account.table_name) as directs,
+        ):
+            self._running = lambdas
+            response = self._api.execute(document, variables, None, caller)
+        if response.errors or response.data is None:
+            raise AssertionError(f"{name}: {response.errors}")
+        cost = self._costs.setdefault(name, Cost())
+        cost.calls.append(len(lambdas.calls) + len(directs.calls))
+        cost.read.append(lambdas.units.read + directs.units.read)
+        cost.write.append(lambdas.units.write + directs.units.write)
+        cost.own += self._own
+        (value,) = response.data.values()
+        return value
+
+    @property
+    def _bystander(self) -> Any:
+        return boto3.client("dynamodb", endpoint_url=self._account.endpoint)
+
+    def _time(self, folder: str) -> None:
+        """Puts a stop-watch around the handler of a folder, before the API is composed of it."""
+        module = importlib.import_module(f"resolvers.{folder}.handler")
+        handler = getattr(module.handler, "timed", module.handler)
+
+        def watched(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+            started = perf_counter()
+            answer: dict[str, Any] = handler(event, context)
+            self._own.append(perf_counter() - started - self._running.elsewhere)
+            return answer
+
+        watched.timed = handler  # type: ignore[attr-defined]
+        vars(module)["handler"] = watched
+
+    def _caller(self, sub: str, group: str) -> Caller:
+        claims = {
+            "sub": sub,
+            "iss": self._account.issuer,
+            "username": sub,
+            "exp": 2**31,
+            "cognito:groups": [group],
+        }
+        return cognito_caller(claims, "127.0.0.1")
+
+
+def print_table(results: Mapping[int, Mapping[str, Cost]]) -> None:
+    """Prints one line an operation, its figures at each size side by side."""
+    sizes = list(results)
+    print("Most of each operation over", ROUNDS, "rounds; own ms: median of the Lambda function's own time")
+    print(f"{'':34}" + "".join(f"{size:>10,} members{'':13}" for size in sizes))
+    print(f"{'operation':34}" + f"{'calls':>7}{'read':>7}{'write':>8}{'own ms':>8}  " * len(sizes))
+    for name in results[sizes[0]]:
+        print(f"{name:34}" + "".join(_cells(results[size][name]) for size in sizes))
+
+
+def _cells(cost: Cost) -> str:
+    own = cost.own_milliseconds
+    shown = "-" if own is None else f"{own:.2f}"
+    return f"{max(cost.calls):>7}{max(cost.read):>7.1f}{max(cost.write):>8.0f}{shown:>8}  "
