@@ -1,0 +1,32 @@
+"""The API suite runs on each emulator of AWS in turn; a test marked `concurrent` on ministack only."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from local.account.on_ministack import ministack_account
+from local.account.on_moto import moto_account
+from tests.api.regatta import Regatta, open_regatta
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Registers the mark of tests that send requests side by side."""
+    config.addinivalue_line("markers", "concurrent: sends requests side by side, which moto can't take")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs each test that needs the regatta once an emulator."""
+    if "regatta" in metafunc.fixturenames:
+        wanted = metafunc.config.getoption("account")
+        emulators = ["moto", "ministack"] if wanted == "both" else [wanted]
+        if metafunc.definition.get_closest_marker("concurrent"):
+            emulators = [name for name in emulators if name == "ministack"]
+        metafunc.parametrize("regatta", emulators, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def regatta(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Regatta]:
+    """The API on an account that all tests share: each makes its own managers, so nothing is cleaned up."""
+    folder = tmp_path_factory.mktemp("account")
+    with moto_account() if request.param == "moto" else ministack_account(folder) as account:
+        yield open_regatta(account)
