@@ -87,10 +87,12 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """What is wrong in the file: line from 1, the column's header, what was read there, what is expected."""
+    """What is wrong in the file: line from 1, the column's header (none when it is the whole line), what was
+    read there, what is expected.
+    """
 
     line: int
-    column: str
+    column: str | None
     read: str
     code: str
     message: str
@@ -107,11 +109,16 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A file as read: its good rows, all its errors, and how many rows it has in all."""
+    """A file as read: its good rows, all its errors, and how many rows it has in all.
+
+    Attributes:
+        headers: of the columns it has; what has none got a default in every row.
+    """
 
     rows: tuple[RosterRow, ...]
     errors: tuple[CellError, ...]
     count: int
+    headers: Mapping[Field, str]
 
 
 def parse_roster(text: str, *, year: int, club: str) -> Roster:
@@ -157,7 +164,7 @@ class _Reader:
         count = 0
         for line, cells in records:
             if isinstance(cells, Fault):
-                errors.append(_error(line, "", "", cells))
+                errors.append(_error(line, None, "", cells))
                 break
             count += 1
             row = _Row(line, cells, self._columns)
@@ -166,7 +173,8 @@ class _Reader:
             errors += wrong
             if person is not None and not wrong:
                 rows.append(RosterRow(line, person))
-        return Roster(tuple(rows), tuple(errors), count)
+        headers = {field: column.header for field, column in self._columns.items()}
+        return Roster(tuple(rows), tuple(errors), count, headers)
 
     def _person(self, row: "_Row") -> Particulars | None:
         last_name = row.value(Field.LAST_NAME, clean_name)
@@ -234,7 +242,7 @@ class _Row:
         found = [error for _, error in sorted(self._errors, key=lambda pair: pair[0])]
         beyond = next((cell for cell in self._cells[width:] if cell.strip()), None)
         if beyond is not None:
-            found.append(_error(self.line, "", beyond, _TOO_MANY_CELLS))
+            found.append(_error(self.line, None, beyond, _TOO_MANY_CELLS))
         return found
 
 
@@ -276,10 +284,10 @@ def _gender(cell: str, language: Language) -> Gender | Fault:
     return _GENDERS[language].get(fold(cell).rstrip("."), _GENDER_FAULTS[language])
 
 
-def _error(line: int, column: str, read: str, fault: Fault) -> CellError:
+def _error(line: int, column: str | None, read: str, fault: Fault) -> CellError:
     shown = read if len(read) <= LONGEST_READ else read[: LONGEST_READ - 1] + "…"
     return CellError(line, column, shown, fault.code, fault.message, fault.message_fr)
 
 
 def _failed(fault: Fault, read: str, line: int = 1) -> Roster:
-    return Roster((), (_error(line, "", read, fault),), 0)
+    return Roster((), (_error(line, None, read, fault),), 0, {})
