@@ -1,14 +1,13 @@
-"""How edited members are written: with the crew they sit in, judged again, all or nothing."""
+"""How members are written: each with licence and history, and with the crew he sits in, judged again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from resolvers.acting import Acting
 from resolvers.entering import write_crew
 from resolvers.regatta.composition import rejudged_crew
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.member import Member
-from resolvers.regatta.people import Particulars, edited_member
 from resolvers.table import members
 from resolvers.table.history import record
 from resolvers.table.transaction import Transaction
@@ -16,32 +15,23 @@ from resolvers.table.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A member as read, and as the edit makes him."""
+    """A member as read, none for a new one, and as he is to be, with the version that follows."""
 
-    before: Member
+    before: Member | None
     after: Member
 
-    @classmethod
-    def of(cls, member: Member, person: Particulars, year: int) -> "Edit":
-        """The edit that gives a member these particulars."""
-        return cls(member, replace(edited_member(member, person, year), version=member.version + 1))
-
     def add_to(self, transaction: Transaction, acting: Acting) -> None:
-        """Adds the member, the licence's marker and the history."""
-        members.save(transaction, acting.year, self.before, self.after)
-        member = self.after
-        record(
-            transaction,
-            acting.author,
-            member.id,
-            before=self.before,
-            after=member,
-            manager_id=member.manager_id,
-        )
+        """Adds the member, the licence's marker and the history: three items at most, four for a licence."""
+        before, after = self.before, self.after
+        if before is None:
+            members.create(transaction, acting.year, after)
+        else:
+            members.save(transaction, acting.year, before, after)
+        record(transaction, acting.author, after.id, before=before, after=after, manager_id=after.manager_id)
 
 
 def save_edits(acting: Acting, edits: Sequence[Edit], crew: Crew | None) -> None:
-    """Writes the edits of members who sit in one crew, or in none.
+    """Writes all edits or none, of members who sit in one crew, or in none.
 
     Args:
         crew: as read after its members. It is judged again and may become INCOMPLETE, or give up its place
@@ -56,8 +46,8 @@ def save_edits(acting: Acting, edits: Sequence[Edit], crew: Crew | None) -> None
             edit.add_to(transaction, acting)
 
     table = acting.request.table
-    judged = crew and _judged(acting, edits, crew)
-    if crew is None or judged is None:
+    judged = None if crew is None else _judged(acting, edits, crew)
+    if judged is None:
         transaction = Transaction()
         members_with(transaction)
         table.write(transaction)

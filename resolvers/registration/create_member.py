@@ -7,11 +7,10 @@ from resolvers.regatta.member import Member
 from resolvers.regatta.people import new_member
 from resolvers.regatta.refusals import PhaseForbids
 from resolvers.regatta.vocabulary import Action
+from resolvers.registration._member_edits import Edit, save_edits
 from resolvers.registration._member_input import MemberInput, check_licence
 from resolvers.request import Request
-from resolvers.table import keys, members
-from resolvers.table.history import record
-from resolvers.table.transaction import Transaction
+from resolvers.table import keys
 
 
 def create_member(request: Request) -> Member:
@@ -26,10 +25,7 @@ def create_member(request: Request) -> Member:
     person = wanted.person(acting)
     check_licence(acting.found[keys.licence(acting.year, person.licence)])
     member = new_member(str(ULID()), acting.manager.id, person, acting.year)
-    transaction = Transaction()
-    members.create(transaction, acting.year, member)
-    record(transaction, acting.author, member.id, before=None, after=member, manager_id=member.manager_id)
-    request.table.write(transaction)
+    save_edits(acting, (Edit(None, member),), None)
     return member
 
 

@@ -1,11 +1,13 @@
 """Mutation.updateMember: changes a member, and has the crew in which he sits judged again."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from resolvers.acting import Acting, act
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.member import Member
+from resolvers.regatta.people import edited_member
 from resolvers.regatta.refusals import Conflict
 from resolvers.regatta.vocabulary import Action
 from resolvers.registration._member_edits import Edit, save_edits
@@ -34,9 +36,9 @@ def update_member(request: Request) -> Member:
     _check_version(member, request.arguments["version"])
     person = wanted.person(acting)
     check_licence(acting.found[keys.licence(acting.year, person.licence)], member.id)
-    edit = Edit.of(member, person, acting.year)
-    save_edits(acting, (edit,), _crew_of(acting, member))
-    return edit.after
+    edited = replace(edited_member(member, person, acting.year), version=member.version + 1)
+    save_edits(acting, (Edit(member, edited),), _crew_of(acting, member))
+    return edited
 
 
 def _check_version(member: Member, expected: int) -> None:
