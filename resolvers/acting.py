@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from resolvers.regatta.crew import Crew
 from resolvers.regatta.edition import Edition
 from resolvers.regatta.grant import Grant
 from resolvers.regatta.manager import Manager
+from resolvers.regatta.member import Member
 from resolvers.regatta.phases import check_phase
-from resolvers.regatta.refusals import NotFound, PhaseForbids
+from resolvers.regatta.refusals import Conflict, NotFound, PhaseForbids
 from resolvers.regatta.vocabulary import Action
 from resolvers.request import Request
 from resolvers.table import keys
@@ -61,6 +63,28 @@ class Acting:
         """Whether neither phase nor substitution limit binds: an organiser acts, or a grant is active."""
         return self.request.caller.is_admin or any(grant.active(self.request.now) for grant in self._grants())
 
+    def crew(self, crew_id: str) -> Crew:
+        """A crew of the team, among what was found.
+
+        Raises:
+            NotFound: the team has no such crew.
+        """
+        crew = self.found[keys.crew(self.year, self.manager.id, crew_id)]
+        if crew is None:
+            raise NotFound("There is no such crew in the team.", "Crew", crew_id)
+        return crew
+
+    def member(self, member_id: str) -> Member:
+        """A member of the team, among what was found.
+
+        Raises:
+            NotFound: nobody on the team's roster has that id.
+        """
+        member = self.found[keys.member(self.year, self.manager.id, member_id)]
+        if member is None:
+            raise NotFound("There is no such member on the roster.", "Member", member_id)
+        return member
+
     def _grants(self) -> list[Grant]:
         partition = f"TEAM#{self.year}#{self.manager.id}"
         return [from_plain(Grant, item) for item in self.request.table.query(partition, "GRANT#")]
@@ -95,6 +119,23 @@ def current_year(request: Request) -> int:
     if current is None:
         raise NotFound("No edition is current.", "Edition", "CURRENT")
     return current.year
+
+
+def check_version(thing: str, expected: int, actual: int) -> None:
+    """Refuses a change of what was changed by somebody else since it was read.
+
+    Args:
+        thing: what it is, as `crew`.
+
+    Raises:
+        Conflict: the version sent is not the one that stands.
+    """
+    if expected != actual:
+        raise Conflict(
+            f"The {thing} was changed meanwhile: {expected} was read, {actual} stands; read it again.",
+            expected,
+            actual,
+        )
 
 
 def author_of(request: Request, manager_id: str | None = None) -> Author:

@@ -5,23 +5,42 @@ so two teams never wait for each other, and nobody ever gets a number or a place
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from ulid import ULID
 
-from resolvers.queueing import serve_queue
+from resolvers.aftermath import aftermath
+from resolvers.queueing import release_places, serve_queue
 from resolvers.regatta.capacity import PlacesChange, places_change, settled
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.member import Member
 from resolvers.regatta.notices import waiting
+from resolvers.regatta.race import Race
 from resolvers.regatta.refusals import Busy
-from resolvers.regatta.vocabulary import CrewStatus
+from resolvers.regatta.vocabulary import CrewStatus, Event
 from resolvers.table import crews, keys, numbers, places
 from resolvers.table.history import Author, record
 from resolvers.table.table import Changed, Table
 from resolvers.table.transaction import Transaction
 
 Also = Callable[[Transaction], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was counted for a crew before it is written.
+
+    Attributes:
+        race: the one that gave the crew a number, none when it keeps its own or chose no race.
+        people: for whom places were taken.
+        granted: whether the crew has all the places it wants.
+    """
+
+    race: Race | None
+    number: str | None
+    people: int
+    granted: bool
 
 
 def write_crew(
@@ -43,67 +62,96 @@ def write_crew(
         also: adds what must be written with it.
 
     Returns:
-        The crew as it is written: COMPLETE or WAITING when nothing is missing.
+        The crew as it is now: COMPLETE or WAITING when nothing is missing.
 
     Raises:
         Changed: something was not as it was read; nothing is written.
+        Busy: too many at once on the same things; nothing is written.
     """
     change = places_change(before, after)
-    numbered = after.race is not None and after.number is None
-    if numbered and after.race is not None:
-        after = replace(after, number=numbers.take(table, year, after.race))
-    granted = change.wanted == 0 or places.take(table, year, after.event, change.wanted)
+    taken = _take(table, year, after, change)
     crew = replace(
-        settled(after, change, granted, ticket=str(ULID())), version=before.version + 1 if before else 1
+        settled(after, change, taken.granted, ticket=str(ULID())),
+        number=taken.number,
+        version=before.version + 1 if before else 1,
     )
     transaction = Transaction()
     crews.save(transaction, year, before, crew, members)
     record(transaction, author, crew.id, before=before, after=crew, manager_id=crew.manager_id)
-    if crew.status is CrewStatus.WAITING and (before is None or before.status is not CrewStatus.WAITING):
+    if _waits(crew) and not _waits(before):
         notice = waiting(crew).to(crew.manager_id, str(ULID()), author.at, crew.id)
         transaction.create(keys.notification_row(notice))
     also(transaction)
     try:
         table.write(transaction)
     except (Changed, Busy):
-        # Surely not written. After anything else it may have been, and places must not be given twice.
-        if numbered and crew.race is not None:
-            numbers.leave(table, year, crew.race)
-        if granted and change.wanted:
-            places.give_back(table, year, crew.event, change.wanted)
-            serve_queue(table, year, crew.event, author.at)
+        # Surely not written. After anything else it may have been, and no place may be given twice.
+        _give_back(table, year, taken, crew.event, author.at)
         raise
-    _settle(table, year, author, before, crew, change)
-    return crew
+    _settle(table, year, author.at, before, crew, change)
+    return _served(table, year, crew) if _waits(crew) else crew
 
 
 def delete_crew(table: Table, year: int, author: Author, crew: Crew) -> None:
-    """Deletes a crew as it was read; members, number and places are free.
+    """Deletes a crew as it was read; members, boat and places are free.
 
     Raises:
-        Changed: it is not as it was read.
+        Changed: it is not as it was read; nothing is written.
+        Busy: too many at once on the same things; nothing is written.
     """
-    change = places_change(crew, None)
     transaction = Transaction()
     crews.delete(transaction, year, crew)
     record(transaction, author, crew.id, before=crew, after=None, manager_id=crew.manager_id)
     table.write(transaction)
-    _settle(table, year, author, crew, None, change)
+    _settle(table, year, author.at, crew, None, places_change(crew, None))
+
+
+def _take(table: Table, year: int, crew: Crew, change: PlacesChange) -> _Taken:
+    race = crew.race if crew.number is None else None
+    number = numbers.take(table, year, race) if race else crew.number
+    try:
+        granted = change.wanted == 0 or places.take(table, year, crew.event, change.wanted)
+    except Busy:
+        _leave(table, year, race)
+        raise
+    return _Taken(race, number, change.wanted if granted else 0, granted)
+
+
+def _give_back(table: Table, year: int, taken: _Taken, event: Event, now: datetime) -> None:
+    """Undoes `_take` for a crew that was not written."""
+    if taken.people:
+        release_places(table, year, event, taken.people, now)
+    _leave(table, year, taken.race)
 
 
 def _settle(
-    table: Table, year: int, author: Author, before: Crew | None, after: Crew | None, change: PlacesChange
+    table: Table, year: int, now: datetime, before: Crew | None, after: Crew | None, change: PlacesChange
 ) -> None:
-    """What follows once the crew is written: the race it left counts it no more, and the queue moves."""
-    race, raced = (after.race if after else None), (before.race if before else None)
-    if raced is not None and (race is None or race.id != raced.id):
-        numbers.leave(table, year, raced)
-    waits = after is not None and after.status is CrewStatus.WAITING
-    freed = change.freed + (change.held if waits else 0)
-    event = change.freed_event or (after.event if after else None)
-    if freed and event is not None:
-        places.give_back(table, year, event, freed)
-        serve_queue(table, year, event, author.at)
-    if after is not None and waits:
+    """What follows once the crew is written: the queue moves, and a race that it left counts it no more."""
+    queues = {crew.event for crew in (before, after) if crew is not None and _waits(crew)}
+    # A crew that waits holds no places, not even those it held for a smaller boat.
+    freed = change.freed + (change.held if _waits(after) else 0)
+    if before is not None and freed:
+        release_places(table, year, before.event, freed, now)
+        queues.discard(before.event)
+    for event in queues:
         # Places may have come free between the attempt to take them and the place in the queue.
-        serve_queue(table, year, after.event, author.at)
+        serve_queue(table, year, event, now)
+    was, race = before.race if before else None, after.race if after else None
+    if was is not None and (race is None or race.id != was.id):
+        _leave(table, year, was)
+
+
+def _leave(table: Table, year: int, race: Race | None) -> None:
+    if race is not None:
+        with aftermath(f"count one crew less in race {race.id} {year}"):
+            numbers.leave(table, year, race)
+
+
+def _served(table: Table, year: int, crew: Crew) -> Crew:
+    """The crew since the queue was served, which may have given it its places."""
+    return table.get(keys.crew(year, crew.manager_id, crew.id)) or crew
+
+
+def _waits(crew: Crew | None) -> bool:
+    return crew is not None and crew.status is CrewStatus.WAITING

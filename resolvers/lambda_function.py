@@ -3,18 +3,19 @@
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
 from aws_lambda_powertools import Logger
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from resolvers.afresh import afresh
 from resolvers.discovery import function_name
-from resolvers.regatta.refusals import Busy, Refusal
+from resolvers.regatta.refusals import Refusal
 from resolvers.request import Caller, Request
 from resolvers.table.codec import to_plain
-from resolvers.table.table import Changed, connect
+from resolvers.table.table import connect
 
 Field = Callable[[Request], Any]
 Handler = Callable[[Mapping[str, Any], "Context"], dict[str, Any]]
@@ -50,7 +51,7 @@ def handler_of(package: str, path: list[str]) -> Handler:
         field = fields[function_name(info["parentTypeName"], info["fieldName"])]
         request = _request(event, context)
         try:
-            return {"result": to_plain(_judged(field, request))}
+            return {"result": to_plain(afresh(partial(field, request)))}
         except Refusal as refusal:
             logger.info("refused", field=request.field, refusal=refusal.type)
             return {"refusal": {"type": refusal.type, "message": refusal.message, "info": refusal.info}}
@@ -66,25 +67,6 @@ def handler_of(package: str, path: list[str]) -> Handler:
 def _fields(package: str, path: list[str]) -> dict[str, Field]:
     names = [module.name for module in iter_modules(path) if not module.name.startswith("_")]
     return {name: getattr(import_module(f"{package}.{name}"), name) for name in names if name != "handler"}
-
-
-def _judged(field: Field, request: Request) -> Any:
-    """What the field answers; when the items it read were changed before it wrote, it is asked again.
-
-    So a check before a write only has to say what is wrong: the condition of the write is the guarantee, and
-    whoever loses a race meets the check with the winner's item in the table.
-    """
-    attempts = Retrying(
-        stop=stop_after_attempt(10),
-        wait=wait_random_exponential(multiplier=0.02, max=0.5),
-        retry=retry_if_exception_type(Changed),
-        reraise=True,
-    )
-    try:
-        return attempts(field, request)
-    except Changed as changed:
-        logger.warning("busy", field=request.field, keys=str(changed))
-        raise Busy("Too many changes of the same thing at once: try again in a moment.") from changed
 
 
 def _request(event: Mapping[str, Any], context: Context) -> Request:

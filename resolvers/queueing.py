@@ -6,43 +6,67 @@ from datetime import datetime
 from ulid import ULID
 
 from resolvers import mail
+from resolvers.aftermath import aftermath
 from resolvers.regatta.capacity import Waiting, placed_crew
-from resolvers.regatta.crew import Crew
+from resolvers.regatta.manager import Notification
 from resolvers.regatta.notices import place_given
-from resolvers.regatta.vocabulary import CrewStatus, Event
+from resolvers.regatta.refusals import Busy
+from resolvers.regatta.vocabulary import Event
 from resolvers.table import crews, keys, places
 from resolvers.table.history import SYSTEM, Author, record
 from resolvers.table.table import Changed, Table
 from resolvers.table.transaction import Transaction
 
 
+def release_places(table: Table, year: int, event: Event, people: int, now: datetime) -> None:
+    """Frees places that nobody holds any more, for the queue first; a failure is logged."""
+    with aftermath(f"release {people} places of {event} {year}"):
+        places.release(table, year, event, people)
+    serve_queue(table, year, event, now)
+
+
 def serve_queue(table: Table, year: int, event: Event, now: datetime) -> None:
-    """Gives the places that are left to the crews that wait, in order; the rest is free for anybody."""
-    while (first := places.next_in_queue(table, year, event)) is not None:
-        try:
-            _place(table, year, first, now)
-        except Changed:
-            # The crew left the queue meanwhile: its places go to the next one.
-            places.give_back(table, year, event, first.people)
+    """Gives the places that are left to the crews that wait, in order; the rest is free for anybody.
+
+    A failure is logged: the places stay released, and whoever serves the queue next gives them.
+    """
+    with aftermath(f"serve the queue of {event} {year}"):
+        while (first := places.take_for_queue(table, year, event)) is not None:
+            try:
+                _place(table, year, event, first, now)
+            except Changed:
+                # The crew left the queue, or changed in it: its places go to whoever is first now.
+                places.release(table, year, event, first.people)
+            except Busy:
+                # Whoever is writing the crew serves the queue afterwards.
+                places.release(table, year, event, first.people)
+                raise
 
 
-def _place(table: Table, year: int, first: Waiting, now: datetime) -> None:
-    waits = table.get(keys.crew(year, first.manager_id, first.crew_id))
-    if waits is None or waits.status is not CrewStatus.WAITING or waits.waiting_since != first.since:
-        raise Changed([keys.crew(year, first.manager_id, first.crew_id)])
+def _place(table: Table, year: int, event: Event, first: Waiting, now: datetime) -> None:
+    """Gives a crew the places taken for it.
+
+    Raises:
+        Changed: it does not wait there for as many any more.
+    """
+    key = keys.crew(year, first.manager_id, first.crew_id)
+    waits = table.get(key)
+    if waits is None or waits.event is not event or crews.ticket(waits) != first:
+        raise Changed([key])
     crew = replace(placed_crew(waits, now), version=waits.version + 1)
-    notice = place_given(crew, crew.decline_until or now)
-    notification = notice.to(crew.manager_id, str(ULID()), now, crew.id)
-    author = Author("givePlace", SYSTEM, now)
+    notice = place_given(crew, crew.decline_until or now).to(crew.manager_id, str(ULID()), now, crew.id)
     transaction = Transaction()
     crews.save(transaction, year, waits, crew, {})
+    author = Author("givePlace", SYSTEM, now)
     record(transaction, author, crew.id, before=waits, after=crew, manager_id=crew.manager_id)
-    transaction.create(keys.notification_row(notification))
+    transaction.create(keys.notification_row(notice))
     table.write(transaction)
-    _tell(table, crew, notice.message, notice.message_fr)
+    with aftermath(f"mail that crew {crew.id} has a place"):
+        _mail(table, notice)
 
 
-def _tell(table: Table, crew: Crew, message: str, message_fr: str) -> None:
-    manager = table.get(keys.manager(crew.manager_id))
+def _mail(table: Table, notice: Notification) -> None:
+    manager = table.get(keys.manager(notice.manager_id))
     if manager is not None:
-        mail.tell(manager, mail.Text("A place for your crew", message), mail.Text("Une place", message_fr))
+        english = mail.Text("A place for your crew", notice.message)
+        mail.tell(manager, english, mail.Text("Une place pour votre équipage", notice.message_fr))

@@ -2,7 +2,7 @@
 
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.member import Member
-from resolvers.regatta.refusals import AlreadyPaid, StillSeated
+from resolvers.regatta.refusals import AlreadyPaid, Invalid, StillSeated
 
 
 def check_member_deletable(member: Member) -> None:
@@ -20,6 +20,9 @@ def check_crew_deletable(crew: Crew) -> None:
 
     Raises:
         AlreadyPaid: something was paid for it; withdraw it instead.
+        Invalid: it is withdrawn and still owes participation.
     """
     if crew.price.paid > 0:
         raise AlreadyPaid("The crew was paid for: withdraw it instead.", crew.payment_id or "")
+    if crew.owed_on_withdrawal:
+        raise Invalid("The withdrawn crew still owes participation: it stays until then.", "id", "OWES")

@@ -58,9 +58,7 @@ class CrewInput:
         Raises:
             NotFound: one is not on the team's roster.
         """
-        return {
-            member_id: self._member(acting, member_id) for _, member_id in self.seats if member_id is not None
-        }
+        return {member_id: acting.member(member_id) for _, member_id in self.seats if member_id is not None}
 
     def entry(self, acting: Acting, members: Mapping[str, Member], crew_id: str | None = None) -> Entry:
         """What is asked for, ready to be judged.
@@ -76,12 +74,6 @@ class CrewInput:
         assignments = ((position, members[of] if of else None) for position, of in self.seats)
         seats = seats_of(self.boat_class, assignments, crew_id)
         return Entry(self.boat_class, seats, self._race(acting), self.cox_change)
-
-    def _member(self, acting: Acting, member_id: str) -> Member:
-        member = acting.found[keys.member(acting.year, acting.manager.id, member_id)]
-        if member is None:
-            raise NotFound("There is no such member on the roster.", "Member", member_id)
-        return member
 
     def _race(self, acting: Acting) -> Race | None:
         if self.race_id is None:

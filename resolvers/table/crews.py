@@ -1,30 +1,40 @@
-"""How a crew is written: with its seats on its members, its place in the queue, all or nothing."""
+"""How a crew is written: with the seats of its members, its place in the queue and its boat, in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from resolvers.regatta.capacity import Waiting
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.member import Member
-from resolvers.regatta.vocabulary import Event
+from resolvers.regatta.price import assigned
+from resolvers.regatta.vocabulary import BoatState, CrewStatus
 from resolvers.table import keys
 from resolvers.table.transaction import Transaction
 
 
-def seated(crew: Crew | None) -> tuple[str, ...]:
-    """Ids of the members who sit in a crew, in seat order."""
-    return tuple(seat.member_id for seat in crew.seats if seat.member_id) if crew else ()
+def occupants(crew: Crew | None) -> tuple[str, ...]:
+    """Ids of the members whose one seat is in this crew, in seat order.
+
+    None for a withdrawn crew: its seats stay to be read, its members are free.
+    """
+    if crew is None or crew.status is CrewStatus.WITHDRAWN:
+        return ()
+    return tuple(seat.member_id for seat in crew.seats if seat.member_id is not None)
+
+
+def ticket(crew: Crew | None) -> Waiting | None:
+    """Where a crew stands in the queue of its event, none unless it is WAITING."""
+    if crew is None or crew.waiting_since is None:
+        return None
+    return Waiting(crew.id, crew.manager_id, crew.boat_class.seats, crew.waiting_since)
 
 
 def save(
-    transaction: Transaction,
-    year: int,
-    before: Crew | None,
-    after: Crew,
-    members: Mapping[str, Member],
+    transaction: Transaction, year: int, before: Crew | None, after: Crew, members: Mapping[str, Member]
 ) -> None:
-    """Writes a crew over the version that was read, and who came and left.
+    """Writes a crew over the version that was read, and what comes to it and leaves it.
 
-    A member who comes must still be free and as the crew was composed with.
+    Who comes must still be free, and as the crew was judged with. Who stays needs no condition: an edit of
+    a seated member rewrites the crew, so the crew's version speaks for its members.
 
     Args:
         before: the crew as it was read, none for a new one.
@@ -34,43 +44,55 @@ def save(
         transaction.create(keys.crew_row(year, after))
     else:
         transaction.replace(keys.crew_row(year, after), {"version": before.version})
-    was, sits = seated(before), seated(after)
-    for member_id in sits:
-        if member_id not in was:
-            transaction.update(
-                keys.member(year, after.manager_id, member_id),
-                {"version": members[member_id].version, "crewId": None},
-                assign={"crewId": after.id},
-            )
-    if before is not None:
-        _free(transaction, year, before, tuple(member_id for member_id in was if member_id not in sits))
+        _release(transaction, year, before, after)
+    for member_id in _without(occupants(after), occupants(before)):
+        transaction.update(
+            keys.member(year, after.manager_id, member_id),
+            {"version": members[member_id].version, "crewId": None},
+            assign={"crewId": after.id},
+        )
     _queue(transaction, year, before, after)
 
 
 def delete(transaction: Transaction, year: int, crew: Crew) -> None:
-    """Deletes a crew as it was read; its members are free and its place in the queue is gone."""
+    """Deletes a crew as it was read; its members and its boat are free, its place in the queue is gone."""
     transaction.delete(keys.crew(year, crew.manager_id, crew.id), {"version": crew.version})
-    _free(transaction, year, crew, seated(crew))
+    _release(transaction, year, crew, None)
     _queue(transaction, year, crew, None)
 
 
-def _free(transaction: Transaction, year: int, crew: Crew, member_ids: tuple[str, ...]) -> None:
-    for member_id in member_ids:
-        key = keys.member(year, crew.manager_id, member_id)
-        transaction.update(key, {"crewId": crew.id}, remove=("crewId",))
+def move(transaction: Transaction, year: int, before: Crew, after: Crew) -> None:
+    """Puts a crew as it was read into the team of another manager; its members are to be moved with it."""
+    transaction.delete(keys.crew(year, before.manager_id, before.id), {"version": before.version})
+    transaction.create(keys.crew_row(year, after))
+    waits = ticket(after)
+    if waits is not None:
+        row = keys.waiting_row(year, after.event, waits)
+        transaction.replace(row, {"crewId": before.id, "managerId": before.manager_id})
+
+
+def _release(transaction: Transaction, year: int, before: Crew, after: Crew | None) -> None:
+    for member_id in _without(occupants(before), occupants(after)):
+        key = keys.member(year, before.manager_id, member_id)
+        transaction.update(key, {"crewId": before.id}, remove=("crewId",))
+    boat_id = _boat(before)
+    if boat_id is not None and boat_id != _boat(after):
+        free = {"state": BoatState.AVAILABLE}
+        transaction.update(keys.boat(year, boat_id), {"crewId": before.id}, assign=free, remove=("crewId",))
 
 
 def _queue(transaction: Transaction, year: int, before: Crew | None, after: Crew | None) -> None:
-    was, waits = _ticket(before), _ticket(after)
-    if was is not None and was != waits:
-        transaction.delete(keys.waiting(year, *was), {})
+    was, waits = ticket(before), ticket(after)
+    if before is not None and was is not None and was != waits:
+        transaction.delete(keys.waiting(year, before.event, was.people, was.since), {})
     if after is not None and waits is not None and waits != was:
-        event, people, since = waits
-        transaction.create(keys.waiting_row(year, event, Waiting(after.id, after.manager_id, people, since)))
+        transaction.create(keys.waiting_row(year, after.event, waits))
 
 
-def _ticket(crew: Crew | None) -> tuple[Event, int, str] | None:
-    """Where a crew stands in the queue: event, people and since when."""
-    if crew is None or crew.waiting_since is None:
-        return None
-    return crew.event, crew.boat_class.seats, crew.waiting_since
+def _boat(crew: Crew | None) -> str | None:
+    request = None if crew is None else crew.boat_request
+    return request.boat_id if request is not None and assigned(request) else None
+
+
+def _without(ids: Iterable[str], others: tuple[str, ...]) -> list[str]:
+    return [member_id for member_id in ids if member_id not in others]

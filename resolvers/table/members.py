@@ -23,6 +23,13 @@ def save(transaction: Transaction, year: int, before: Member, after: Member) -> 
         transaction.replace(keys.licence_row(year, marker), {"memberId": before.id})
 
 
+def move(transaction: Transaction, year: int, before: Member, after: Member) -> None:
+    """Puts a member as it was read into the team of another manager, with a crew or without one."""
+    transaction.delete(keys.member(year, before.manager_id, before.id), _as_read(before))
+    transaction.create(keys.member_row(year, after))
+    transaction.replace(keys.licence_row(year, _marker(after)), {"memberId": before.id})
+
+
 def delete(transaction: Transaction, year: int, member: Member) -> None:
     """Deletes a member as it was read, and leaves the licence to whoever comes."""
     transaction.delete(keys.member(year, member.manager_id, member.id), _as_read(member))

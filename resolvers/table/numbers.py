@@ -3,11 +3,11 @@
 from resolvers.regatta.numbers import crew_number
 from resolvers.regatta.race import Race
 from resolvers.table import keys
-from resolvers.table.table import Changed, Table
+from resolvers.table.table import Table
 
 
 def take(table: Table, year: int, race: Race) -> str:
-    """The next number of a race; one call. A number that is not used leaves a gap.
+    """The next number of a race, which counts one crew more; one call. One that is not used leaves a gap.
 
     The race counts only while it is as the crew was judged by, so that a race that has given a number is one
     that crews were judged by, and stays as it is.
@@ -22,8 +22,5 @@ def take(table: Table, year: int, race: Race) -> str:
 
 
 def leave(table: Table, year: int, race: Race) -> None:
-    """Says that a crew is no longer entered in a race; its number is never given again."""
-    try:
-        table.add(keys.race(year, race.id), {"crews": -1})
-    except Changed:
-        return  # the race has been deleted with its last crew
+    """Says that a race has one crew less; the number of that crew is never given again. One call."""
+    table.add(keys.race(year, race.id), {"crews": -1})

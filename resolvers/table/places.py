@@ -1,9 +1,14 @@
-"""Places of an event: one counter, so that there are never more people than places."""
+"""Places of an event: one counter, so that there are never more people than places.
+
+Whatever happens at once, and whatever fails half-way, places may be counted as taken that nobody has, but no
+place is ever counted free that somebody has.
+"""
 
 from resolvers.regatta.capacity import Waiting, first_that_fit
 from resolvers.regatta.vocabulary import BoatClass, Event
 from resolvers.table import keys
 from resolvers.table.codec import from_plain
+from resolvers.table.keys import Places
 from resolvers.table.table import Changed, Table
 from resolvers.table.transaction import Transaction
 
@@ -22,12 +27,16 @@ def take(table: Table, year: int, event: Event, people: int) -> bool:
     return True
 
 
-def give_back(table: Table, year: int, event: Event, people: int) -> None:
+def release(table: Table, year: int, event: Event, people: int) -> None:
     """Undoes a `take` that nothing came of, or frees what a crew held; the queue comes first. One call."""
-    table.add(keys.places(year, event), {"released": people})
+    # A transaction has a token: repeated because its answer was lost, it still counts once. A bare ADD would
+    # free the same places twice.
+    transaction = Transaction()
+    transaction.update(keys.places(year, event), {}, add={"released": people})
+    table.write(transaction)
 
 
-def next_in_queue(table: Table, year: int, event: Event) -> Waiting | None:
+def take_for_queue(table: Table, year: int, event: Event) -> Waiting | None:
     """Takes the places of the first waiting crew that fits, and says which; none when no crew does.
 
     Places that nobody who waits can use become free for whoever comes next. The cost does not grow with the
@@ -38,24 +47,27 @@ def next_in_queue(table: Table, year: int, event: Event) -> Waiting | None:
         places = table.get(key)
         if places is None:
             return None
-        available = places.free + places.released
-        first = _first(table, year, event, available)
+        first = _first(table, year, event, places.free + places.released)
         if first is None and places.released == 0:
             return None
-        left = available - (first.people if first else 0)
-        # What is left stays released while the queue is being served, so that nobody passes it.
-        free, released = (min(places.free, left), max(0, left - places.free)) if first else (left, 0)
+        left = _without(places, first.people) if first else Places(places.free + places.released)
         transaction = Transaction()
         transaction.update(
             key,
             {"free": places.free, "released": places.released},
-            assign={"free": free, "released": released},
+            assign={"free": left.free, "released": left.released},
         )
         try:
             table.write(transaction)
         except Changed:
             continue
         return first
+
+
+def _without(places: Places, people: int) -> Places:
+    """Less by these people, what was released first: the rest of it stays so while the queue is served."""
+    released = max(0, places.released - people)
+    return Places(places.free + places.released - people - released, released)
 
 
 def _first(table: Table, year: int, event: Event, available: int) -> Waiting | None:

@@ -45,7 +45,7 @@ class Changed(Exception):
 
 
 class _Contention(Exception):
-    """DynamoDB cancelled a transaction because another one was under way on the same item."""
+    """DynamoDB refused a write for now: a transaction was under way on an item, or it was one too many."""
 
 
 class Table:
@@ -130,6 +130,7 @@ class Table:
 
         Raises:
             Changed: a condition does not hold.
+            Busy: transactions were on the item at each of several attempts.
         """
         wanted = condition({**(unchanged or {}), "PK": key.pk})
         update = update_expression({}, (), amounts)
@@ -139,19 +140,16 @@ class Table:
         if at_least is not None:
             names["#least"], values[":least"] = at_least[0], to_attribute(at_least[1])
             terms += " AND #least >= :least"
-        try:
-            answer = self.client.update_item(
-                TableName=self.name,
-                Key=key_attributes(key),
-                UpdateExpression=update["UpdateExpression"],
-                ConditionExpression=terms,
-                ExpressionAttributeNames=names,
-                ExpressionAttributeValues=values,
-                ReturnValues="ALL_NEW",
-            )
-        except self.client.exceptions.ConditionalCheckFailedException as error:
-            raise Changed([key]) from error
-        return from_attributes(answer["Attributes"])
+        for attempt in self._attempts():
+            with attempt:
+                answer = self._update_once(
+                    key,
+                    UpdateExpression=update["UpdateExpression"],
+                    ConditionExpression=terms,
+                    ExpressionAttributeNames=names,
+                    ExpressionAttributeValues=values,
+                )
+        return from_attributes(answer)
 
     def put(self, row: Row[Any]) -> None:
         """Puts one item over whatever is there; one call."""
@@ -194,6 +192,18 @@ class Table:
             if error.response["Error"]["Code"] == "TransactionInProgressException":
                 raise _Contention from error
             raise
+
+    def _update_once(self, key: Key[Any], **update: Any) -> Mapping[str, Any]:
+        """The attributes of an item once it is updated."""
+        try:
+            answer = self.client.update_item(
+                TableName=self.name, Key=key_attributes(key), ReturnValues="ALL_NEW", **update
+            )
+        except self.client.exceptions.ConditionalCheckFailedException as error:
+            raise Changed([key]) from error
+        except self.client.exceptions.TransactionConflictException as error:
+            raise _Contention from error
+        return answer["Attributes"]
 
     def _batch(
         self, pending: list[dict[str, Any]], found: dict[tuple[str, str], Plain]
