@@ -131,6 +131,11 @@ def crew(manager_id: str, **changes: Any) -> Crew:
     return replace(entity, **changes)
 
 
+def owned(entity: Crew, manager_id: str) -> Crew:
+    """A crew like this one, of a manager."""
+    return replace(entity, id=new_id(), manager_id=manager_id)
+
+
 def numbered_crew(manager_id: str, entered: Race, sequence: int, **changes: Any) -> Crew:
     """A crew of a race, with its number."""
     letters = "M" if entered.event is Event.MARATHON else "SM"

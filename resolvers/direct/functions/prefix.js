@@ -1,20 +1,31 @@
 import { runtime, util } from '@aws-appsync/utils';
 
+// Letters that no decomposition takes apart, as they are typed without them.
+const LETTERS = [
+  ['ß', 'ss'],
+  ['œ', 'oe'],
+  ['æ', 'ae'],
+  ['ø', 'o'],
+  ['ł', 'l'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['þ', 'th'],
+  ['ı', 'i'],
+  ['’', "'"],
+  ['ʼ', "'"],
+];
+
 /**
  * Puts `startsWith` into `ctx.stash.prefix`, folded as `resolvers/regatta/names.py` folds the names in keys;
- * empty when there is none. Patterns are Java's, whose \s knows no no-break space.
+ * empty when there is none.
  */
 export function request(ctx) {
-  const lower = (ctx.arguments.startsWith ?? '').toLowerCase();
-  const spelt = lower
-    .replaceAll('ß', 'ss')
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-    .replaceAll('ø', 'o')
-    .replaceAll('ł', 'l')
-    .replaceAll('đ', 'd');
-  const spaced = spelt.replaceAll('[\\s\\p{Z}]+', ' ').trim();
-  ctx.stash.prefix = util.str.normalize(spaced, 'nfd').replaceAll('\\p{M}', '');
+  const typed = (ctx.arguments.startsWith ?? '').toLowerCase();
+  let folded = util.str.normalize(typed, 'nfkd').replaceAll('\\p{M}', '').toLowerCase();
+  for (const [letter, plain] of LETTERS) {
+    folded = folded.replaceAll(letter, plain);
+  }
+  ctx.stash.prefix = folded.replaceAll('\\s+', ' ').trim();
   runtime.earlyReturn(null);
 }
 

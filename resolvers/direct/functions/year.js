@@ -1,7 +1,7 @@
 import { runtime, util } from '@aws-appsync/utils';
 import { get } from '@aws-appsync/utils/dynamodb';
 
-/** Puts the year asked for, or that of the current edition, into `ctx.stash.year`; null when there is none. */
+/** Puts the year asked for, or that of the current edition, into `ctx.stash.year`: null when there is none. */
 export function request(ctx) {
   ctx.stash.year = ctx.arguments.year ?? null;
   if (ctx.stash.year !== null) {
