@@ -10,19 +10,13 @@ const JAVA_ESCAPES = {
   A: "^", z: "$", Z: "(?=[\\r\\n]?$)", h: "[ \\t\\xA0\\u1680\\u180E\\u2000-\\u200A\\u202F\\u205F\\u3000]",
   R: "(?:\\r\\n|[\\n\\x0B\\f\\r\\x85\\u2028\\u2029])", a: "\\x07", e: "\\x1B", G: "",
 };
-const SYNTAX = "\\^$.|?*+()[]{}/-";
-
-const quoted = (literal) => {
-  let out = "";
-  for (const character of literal) out += SYNTAX.indexOf(character) < 0 ? character : "\\" + character;
-  return out;
-};
-
-// One character as it can stand anywhere in a class.
-const classCharacter = (character) =>
+// One character meant as itself, written so that it is never taken for syntax, in a class or outside.
+const literal = (character) =>
   native.test(/[A-Za-z0-9]/, character) || native.charCodeAt(character, 0) > 127
     ? character
     : "\\x" + native.padStart(native.charCodeAt(character, 0).toString(16), 2, "0");
+
+const quoted = (text) => [...text].map(literal).join("");
 
 // \p{…} and \P{…}: POSIX names are Java's own, others are Unicode properties, scripts with the prefix Is.
 const translateProperty = (pattern, index) => {
@@ -42,25 +36,25 @@ const translateEscape = (pattern, index) => {
   if (letter === "p" || letter === "P") return translateProperty(pattern, index);
   if (letter === "Q") {
     const end = pattern.indexOf("\\E", index + 2);
-    const literal = end < 0 ? pattern.slice(index + 2) : pattern.slice(index + 2, end);
-    return [quoted(literal), end < 0 ? pattern.length : end + 2];
+    const text = end < 0 ? pattern.slice(index + 2) : pattern.slice(index + 2, end);
+    return [quoted(text), end < 0 ? pattern.length : end + 2];
   }
   if (JAVA_ESCAPES[letter] !== undefined) return [JAVA_ESCAPES[letter], index + 2];
   if (native.test(/[A-Za-z0-9]/, letter)) return ["\\" + letter, index + 2];
-  return [SYNTAX.indexOf(letter) < 0 ? letter : "\\" + letter, index + 2];
+  return [quoted(letter), index + 2];
 };
 
 // What stands at one place of a class: [text, next index, whether it can begin or end a range].
 const classItem = (pattern, index) => {
   const character = pattern[index];
   if (character === "[") return [...translateClass(pattern, index), false];
-  if (character !== "\\") return [classCharacter(character), index + 1, true];
+  if (character !== "\\") return [literal(character), index + 1, true];
   const letter = pattern[index + 1] ?? "";
   if (native.test(/[dDwWsShpPR]/, letter)) return [...translateEscape(pattern, index), false];
   const coded = native.exec(/^\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})/, pattern.slice(index));
   if (coded !== null) return [coded[0], index + coded[0].length, true];
   if (native.test(/[ntrf]/, letter)) return ["\\" + letter, index + 2, true];
-  return [classCharacter(letter), index + 2, true];
+  return [literal(letter), index + 2, true];
 };
 
 // A character class, with Java's unions ([a[bc]]) and intersections ([a-z&&[^b]]): [text, index after it].
@@ -95,9 +89,15 @@ const translatePattern = (pattern) => {
     let next = index + 1;
     if (character === "\\") [text, next] = translateEscape(pattern, index);
     else if (character === "[") [text, next] = translateClass(pattern, index);
-    else if (character === "]" || character === "/") text = "\\" + character;
-    else if (pattern.slice(index, index + 3) === "(?>") [text, next] = ["(?:", index + 3];
-    else if ("*+?}".indexOf(character) >= 0 && pattern[next] === "+") next += 1;
+    else {
+      // The head of a group, a counted quantifier, or a possessive mark: these are more than one character.
+      const longer = native.exec(/^(?:\(\?(?:[:=!>]|<[=!]|<\w+>)|\{\d+(?:,\d*)?\}|[*+?](?=\+))/, pattern.slice(index));
+      if (longer !== null) {
+        text = longer[0] === "(?>" ? "(?:" : longer[0];
+        next = index + longer[0].length;
+        if (native.test(/[*+?}]$/, text) && pattern[next] === "+") next += 1;
+      } else if ("^$.|?*+()".indexOf(character) < 0) text = literal(character);
+    }
     out += text;
     index = next;
   }
