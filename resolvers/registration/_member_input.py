@@ -6,9 +6,8 @@ from typing import Any
 
 from resolvers.acting import Acting
 from resolvers.regatta.fault import Fault
-from resolvers.regatta.member import Member
 from resolvers.regatta.people import Particulars, clean_licence, particulars
-from resolvers.regatta.refusals import LicenceTaken, NotFound
+from resolvers.regatta.refusals import LicenceTaken
 from resolvers.regatta.vocabulary import Gender, LicenceKind
 from resolvers.table import keys
 from resolvers.table.keys import Key, LicenceInUse
@@ -68,18 +67,6 @@ class MemberInput:
             upgrade_certificate=self.upgrade_certificate,
             year=acting.year,
         )
-
-
-def member_of(acting: Acting, member_id: str) -> Member:
-    """The member of the team, among what was read.
-
-    Raises:
-        NotFound: nobody on the team's roster has that id.
-    """
-    member = acting.found[keys.member(acting.year, acting.manager.id, member_id)]
-    if member is None:
-        raise NotFound("There is no such member on the roster.", "Member", member_id)
-    return member
 
 
 def check_licence(marker: LicenceInUse | None, member_id: str | None = None) -> None:

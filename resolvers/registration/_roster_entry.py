@@ -8,6 +8,7 @@ from resolvers.regatta.crew import Crew
 from resolvers.regatta.fault import Fault
 from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Busy
+from resolvers.regatta.roster_csv import CellError
 from resolvers.registration._member_edits import Edit, save_edits
 from resolvers.table import keys
 from resolvers.table.keys import LicenceInUse
@@ -30,35 +31,13 @@ _BUSY = Fault(
 
 
 @dataclass(frozen=True, slots=True)
-class RowError:
-    """`ImportError` of the API.
-
-    Attributes:
-        line: of the file, or place in the roster that is copied.
-        column: the header as read; none when the whole row is meant.
-    """
-
-    line: int
-    column: str | None
-    read: str | None
-    code: str
-    message: str
-    message_fr: str
-
-    @classmethod
-    def of(cls, line: int, fault: Fault, column: str | None = None, read: str | None = None) -> "RowError":
-        """From what the rules say is wrong."""
-        return cls(line, column, read, fault.code, fault.message, fault.message_fr)
-
-
-@dataclass(frozen=True, slots=True)
 class Import:
-    """`Import` of the API."""
+    """`Import` of the API; lines are those of the file, or places in the roster that is copied."""
 
     rows: int
     created: int
     updated: int
-    errors: tuple[RowError, ...]
+    errors: tuple[CellError, ...]
     resume_at: int | None
 
 
@@ -90,7 +69,7 @@ class RosterEntry:
         self._dry_run = dry_run
         self.created = 0
         self.updated = 0
-        self.errors: list[RowError] = []
+        self.errors: list[CellError] = []
 
     def enter(self, candidates: Sequence[Candidate]) -> int | None:
         """Enters them in order, a group at a time, and the first in any case.
@@ -125,7 +104,7 @@ class RosterEntry:
     def _enter_again(self, together: "Sequence[_Judged]", changed: Changed, attempts: int) -> None:
         """Judges those whom somebody else changed meanwhile again, each alone, and the others together."""
         if attempts == 0:
-            self.errors += [RowError.of(candidate.line, _BUSY) for candidate, _ in together]
+            self.errors += [error_at(candidate.line, _BUSY) for candidate, _ in together]
             return
         overtaken = {(key.pk, key.sk) for key in changed.keys}
         alone = [candidate for candidate, edit in together if overtaken & self._keys(edit)]
@@ -184,7 +163,7 @@ class RosterEntry:
             f"this licence is in use by a member of {marker.club}; check the number.",
             f"cette licence est déjà celle d’un membre de {marker.club} ; vérifiez le numéro.",
         )
-        self.errors.append(RowError.of(candidate.line, fault, self._licence_column, marker.licence))
+        self.errors.append(error_at(candidate.line, fault, self._licence_column, marker.licence))
 
     def _keys(self, edit: Edit) -> set[tuple[str, str]]:
         member = edit.after
@@ -196,6 +175,11 @@ class RosterEntry:
 
     def _crew_key(self, crew_id: str) -> keys.Key[Crew]:
         return keys.crew(self._acting.year, self._acting.manager.id, crew_id)
+
+
+def error_at(line: int, fault: Fault, column: str | None = None, read: str = "") -> CellError:
+    """What is wrong in a line, as the API says it."""
+    return CellError(line, column, read, fault.code, fault.message, fault.message_fr)
 
 
 _Judged = tuple[Candidate, Edit]

@@ -9,8 +9,9 @@ from resolvers.regatta.age import age_fault, age_in
 from resolvers.regatta.member import Member
 from resolvers.regatta.people import copied_member
 from resolvers.regatta.refusals import Invalid, NotFound
+from resolvers.regatta.roster_csv import CellError
 from resolvers.regatta.vocabulary import Action
-from resolvers.registration._roster_entry import Candidate, Import, RosterEntry, RowError
+from resolvers.registration._roster_entry import Candidate, Import, RosterEntry, error_at
 from resolvers.request import Request
 from resolvers.table import keys
 from resolvers.table.codec import from_plain
@@ -44,7 +45,7 @@ def _roster(acting: Acting, year: int) -> list[Member]:
     return [from_plain(Member, item) for item in acting.request.table.query(partition, "MEMBER#")]
 
 
-def _sorted_out(acting: Acting, roster: Sequence[Member]) -> tuple[list[Candidate], list[RowError]]:
+def _sorted_out(acting: Acting, roster: Sequence[Member]) -> tuple[list[Candidate], list[CellError]]:
     """Who may be on the roster of the current year, and who is too young or too old for it."""
     candidates, errors = [], []
     for line, member in enumerate(roster, 1):
@@ -54,7 +55,7 @@ def _sorted_out(acting: Acting, roster: Sequence[Member]) -> tuple[list[Candidat
             candidates.append(Candidate(line, newcomer, edited=_as_he_is))
         else:
             read = f"{member.first_name} {member.last_name}, {member.date_of_birth}"
-            errors.append(RowError.of(line, fault, "dateOfBirth", read))
+            errors.append(error_at(line, fault, "dateOfBirth", read))
     return candidates, errors
 
 

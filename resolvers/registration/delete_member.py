@@ -4,7 +4,6 @@ from resolvers.acting import act
 from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import StillSeated
 from resolvers.regatta.vocabulary import Action
-from resolvers.registration._member_input import member_of
 from resolvers.request import Request
 from resolvers.table import keys, members
 from resolvers.table.history import record
@@ -20,7 +19,7 @@ def delete_member(request: Request) -> Member:
     member_id: str = request.arguments["id"]
     acting = act(request, lambda year, sub: [keys.member(year, sub, member_id)])
     acting.allow(Action.EDIT_ROSTER)
-    member = member_of(acting, member_id)
+    member = acting.member(member_id)
     if member.crew_id is not None:
         raise StillSeated("The member sits in a crew: empty the seat first.", member.crew_id)
     transaction = Transaction()

@@ -14,7 +14,7 @@ from resolvers.regatta.refusals import Invalid
 from resolvers.regatta.roster_columns import Field
 from resolvers.regatta.roster_csv import CellError, Roster, RosterRow, parse_roster
 from resolvers.regatta.vocabulary import Action
-from resolvers.registration._roster_entry import Candidate, Import, RosterEntry, RowError
+from resolvers.registration._roster_entry import Candidate, Import, RosterEntry, error_at
 from resolvers.request import Request
 
 MOST_BYTES = 1_000_000
@@ -68,8 +68,8 @@ def _edited(person: Particulars, headers: Mapping[Field, str], year: int, member
     return edited_member(member, said, year)
 
 
-def _errors(roster: Roster, entry: RosterEntry) -> tuple[RowError, ...]:
-    errors = sorted([*map(_error, roster.errors), *entry.errors], key=lambda error: error.line)
+def _errors(roster: Roster, entry: RosterEntry) -> tuple[CellError, ...]:
+    errors = sorted([*roster.errors, *entry.errors], key=lambda error: error.line)
     if len(errors) <= MOST_ERRORS:
         return tuple(errors)
     # An answer has 5 MB at most.
@@ -79,10 +79,4 @@ def _errors(roster: Roster, entry: RosterEntry) -> tuple[RowError, ...]:
         f"{left} more errors from this line on; mend the file and send it again.",
         f"{left} autres erreurs à partir de cette ligne ; corrigez le fichier et renvoyez-le.",
     )
-    return (*errors[:MOST_ERRORS], RowError.of(errors[MOST_ERRORS].line, fault))
-
-
-def _error(found: CellError) -> RowError:
-    # What stands under no header concerns the whole row.
-    column, read = found.column or None, found.read if found.column else found.read or None
-    return RowError(found.line, column, read, found.code, found.message, found.message_fr)
+    return (*errors[:MOST_ERRORS], error_at(errors[MOST_ERRORS].line, fault))

@@ -11,7 +11,7 @@ from resolvers.regatta.people import edited_member
 from resolvers.regatta.refusals import Conflict
 from resolvers.regatta.vocabulary import Action
 from resolvers.registration._member_edits import Edit, save_edits
-from resolvers.registration._member_input import MemberInput, check_licence, member_of
+from resolvers.registration._member_input import MemberInput, check_licence
 from resolvers.request import Request
 from resolvers.table import keys
 from resolvers.table.keys import Key
@@ -32,7 +32,7 @@ def update_member(request: Request) -> Member:
 
     acting = act(request, reads)
     acting.allow(Action.EDIT_ROSTER)
-    member = member_of(acting, member_id)
+    member = acting.member(member_id)
     _check_version(member, request.arguments["version"])
     person = wanted.person(acting)
     check_licence(acting.found[keys.licence(acting.year, person.licence)], member.id)
