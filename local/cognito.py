@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import urllib3
 
 from local.account.account import MAIL_FROM, Account
 from local.account.user_pool import SIGN_UP_ATTRIBUTES
@@ -35,6 +35,7 @@ _FORWARDED = frozenset(
     }
 )
 _OK = 200
+_SERVER_ERROR = 500
 _SECONDS_FOR_SECOND_FACTOR = 180.0
 _REFUSALS: Mapping[type[CodeRefused], tuple[str, str]] = {
     WrongCode: ("CodeMismatchException", "Invalid verification code provided, please try again."),
@@ -86,7 +87,7 @@ class Door:
         self._codes = codes
         self._mail_box = mail_box
         self._after_confirmation = after_confirmation
-        self._http = httpx.Client(base_url=account.endpoint or "", timeout=30)
+        self._http = urllib3.PoolManager(maxsize=16, timeout=30, retries=False)
         self._second_factors: dict[str, tuple[str, float]] = {}
         self._own: Mapping[str, Callable[[Json], Answer]] = {
             "SignUp": self._sign_up,
@@ -100,7 +101,7 @@ class Door:
 
     def close(self) -> None:
         """Let go of the connections to the emulator."""
-        self._http.close()
+        self._http.clear()
 
     def answer(self, operation: str, body: bytes) -> Answer:
         """Answer one request of the user pool's JSON protocol.
@@ -267,18 +268,19 @@ class Door:
         return User(found["Username"], found["UserStatus"], attributes)
 
     def _forward(self, operation: str, request: Json) -> Answer:
-        answer = self._http.post(
-            "/",
-            json=request,
+        answer = self._http.request(
+            "POST",
+            f"{self._account.endpoint}/",
+            body=json.dumps(request),
             headers={
                 "X-Amz-Target": TARGET_PREFIX + operation,
                 "Content-Type": "application/x-amz-json-1.1",
             },
         )
-        if answer.is_server_error:
-            _LOGGER.error("The emulator failed at %s: %s", operation, answer.text)
+        if answer.status >= _SERVER_ERROR:
+            _LOGGER.error("The emulator failed at %s: %s", operation, answer.data)
             return Answer(500, {"__type": "InternalErrorException", "message": "Internal error."})
-        return Answer(answer.status_code, answer.json() if answer.content else {})
+        return Answer(answer.status, json.loads(answer.data or "{}"))
 
 
 def _invalid_session() -> CognitoError:

@@ -1,64 +1,100 @@
-"""The process that is ministack: its state in a folder, its end tied to the end of who started it.
+"""Starts and stops ministack, the process that emulates AWS on 127.0.0.1."""
 
-Run as `python -m local.account.emulator FOLDER`. It prints the port it listens on, and stops in good
-order, its state written, on SIGTERM or as soon as its standard input is closed: the system closes that
-however the parent ends.
-"""
-
-import asyncio
-import os
-import signal
-import socket
+import subprocess
 import sys
-import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import environ
 from pathlib import Path
+from typing import IO, cast
+from urllib.error import URLError
+from urllib.request import urlopen
 
-from hypercorn.asyncio import serve
-from hypercorn.config import Config
+from local.account.account import REGION
 
-from local.account.lock import InUse, locked
-
-SECONDS_FOR_PREDECESSOR = 15.0
-
-
-def _listen() -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.bind(("127.0.0.1", 0))
-    return listener
+_SECONDS_TO_START = 30.0
+_SECONDS_TO_STOP = 20.0
+_ROOT = Path(__file__).parents[2]
 
 
-def _stop_with_parent() -> None:
-    sys.stdin.read()
-    os.kill(os.getpid(), signal.SIGTERM)
+class EmulatorFailed(Exception):
+    """ministack did not start; the message is what it said."""
 
 
-async def _run(listener: socket.socket) -> None:
-    # ministack reads its settings from the environment when it is imported
-    from ministack.app import app  # type: ignore[import-untyped]
+@dataclass(frozen=True, slots=True)
+class Emulator:
+    """A ministack that was started."""
 
-    configuration = Config()
-    configuration.bind = [f"fd://{listener.detach()}"]
-    configuration.keep_alive_timeout = 75
-    configuration.graceful_timeout = 1
-    configuration.loglevel = "WARNING"
-    threading.Thread(target=_stop_with_parent, daemon=True).start()
-    await serve(app, configuration)
+    process: subprocess.Popen[str]
+    log: Path
+
+    def wait_until_ready(self) -> str:
+        """Its address, once it answers.
+
+        Raises:
+            EmulatorFailed: it ended, or was not ready in time.
+        """
+        port = cast("IO[str]", self.process.stdout).readline().strip()
+        endpoint = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + _SECONDS_TO_START
+        while port and self.process.poll() is None and time.monotonic() < deadline:
+            try:
+                with urlopen(f"{endpoint}/_ministack/ready", timeout=2):  # noqa: S310
+                    return endpoint
+            except (URLError, ConnectionError, TimeoutError):
+                time.sleep(0.02)
+        lines = self.log.read_text(errors="replace").strip().splitlines()
+        raise EmulatorFailed(lines[-1] if lines else "The emulator of AWS did not get ready in time.")
 
 
-def main() -> int:
-    """Serve until told to stop; 0 after an orderly end, 1 when the folder is in use."""
+@contextmanager
+def running_emulator(folder: Path) -> Iterator[Emulator]:
+    """Start ministack with its state in a folder, and stop it in good order.
+
+    It is not ready yet: there is something better to do than to wait.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "ministack.log"
+    with path.open("w") as log:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "local.account.ministack", str(folder)],
+            cwd=_ROOT,
+            env=_environment(folder),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            # a Ctrl-C at the terminal is for the parent, which then ends its emulator last
+            start_new_session=True,
+        )
     try:
-        # who was killed leaves an emulator behind that is still writing its state: let it finish
-        with locked(Path(sys.argv[1]), patience=SECONDS_FOR_PREDECESSOR):
-            listener = _listen()
-            os.environ["GATEWAY_PORT"] = str(listener.getsockname()[1])
-            print(os.environ["GATEWAY_PORT"], flush=True)  # noqa: T201
-            asyncio.run(_run(listener))
-    except InUse as problem:
-        print(problem, file=sys.stderr)  # noqa: T201
-        return 1
-    return 0
+        yield Emulator(process, path)
+    finally:
+        _stop(process)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _environment(folder: Path) -> dict[str, str]:
+    inherited = {name: value for name, value in environ.items() if not name.startswith("AWS_")}
+    return inherited | {
+        "BIND_HOST": "127.0.0.1",
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        "SERVICES": "dynamodb,cognito-idp,ses,dynamodbstreams",
+        "MINISTACK_REGION": REGION,
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(folder),
+        # the door makes the codes and mails them
+        "COGNITO_EMAIL_ENABLED": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.communicate(timeout=_SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()

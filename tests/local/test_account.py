@@ -12,7 +12,7 @@ import jwt
 import pytest
 from botocore.exceptions import ClientError
 
-from local.account import emulator
+from local.account import ministack as ministack_process
 from local.account.account import MAIL_FROM, Account
 from local.account.lock import locked
 from local.account.on_ministack import ministack_account
@@ -140,10 +140,10 @@ def test_a_killed_parent_leaves_its_state_and_no_emulator(tmp_path: Path) -> Non
 def test_a_folder_is_held_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(emulator, "SECONDS_FOR_PREDECESSOR", 0.0)
-    monkeypatch.setattr(sys, "argv", ["emulator", str(tmp_path)])
+    monkeypatch.setattr(ministack_process, "SECONDS_FOR_PREDECESSOR", 0.0)
+    monkeypatch.setattr(sys, "argv", ["ministack", str(tmp_path)])
 
     with locked(tmp_path):
-        assert emulator.main() == 1
+        assert ministack_process.main() == 1
 
     assert "in use by another process" in capsys.readouterr().err

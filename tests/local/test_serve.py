@@ -1,0 +1,240 @@
+"""`python -m local serve` as somebody runs it: its start, its restart, its ends."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+
+from local.account.lock import locked
+from local.account.people import PASSWORD, PEOPLE
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def serve(data: Path, port: int, *options: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "local", "serve", "--port", str(port), "--data", str(data)]
+    return subprocess.Popen(
+        [*command, "--no-demo", *options],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+@dataclass
+class Running:
+    """A server that answers."""
+
+    process: "subprocess.Popen[str]"
+    address: str
+    seconds_to_start: float
+
+    def ask(self, query: str, **headers: str) -> Any:
+        return httpx.post(f"{self.address}/graphql", json={"query": query}, headers=headers).json()
+
+    def cognito(self, operation: str, **request: Any) -> httpx.Response:
+        client_id = httpx.get(f"{self.address}/config.json").json()["userPoolClientId"]
+        headers = {"X-Amz-Target": f"AWSCognitoIdentityProviderService.{operation}"}
+        return httpx.post(
+            f"{self.address}/cognito/", json={"ClientId": client_id, **request}, headers=headers
+        )
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> httpx.Response:
+        parameters = {"USERNAME": email, "PASSWORD": password}
+        return self.cognito("InitiateAuth", AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters)
+
+    def emulator(self) -> int:
+        found = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=True
+        )
+        return int(found.stdout)
+
+    def end(self) -> tuple[int, str]:
+        """Its exit status and all it printed."""
+        printed, _ = self.process.communicate(timeout=20)
+        return self.process.returncode, printed
+
+
+@contextmanager
+def running(data: Path) -> Iterator[Running]:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    started = time.monotonic()
+    process = serve(data, port)
+    try:
+        while not ready(address):
+            if process.poll() is not None or time.monotonic() > started + 60:
+                pytest.fail(f"not ready: {process.communicate()[0]}")
+            time.sleep(0.05)
+        yield Running(process, address, time.monotonic() - started)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=20)
+
+
+def ready(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/healthz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("served")) as server:
+        yield server
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.email)
+def test_the_four_people_sign_in_and_are_in_their_groups(served: Running, person: Any) -> None:
+    token = served.sign_in(person.email).json()["AuthenticationResult"]["AccessToken"]
+
+    answer = served.ask("{ me { email } }", authorization=token)
+    assert "UnauthorizedException" not in str(answer)
+    assert served.sign_in(person.email, PASSWORD + "?").status_code == 400
+
+
+def test_the_api_takes_the_configured_key_and_no_other(served: Running) -> None:
+    key = httpx.get(f"{served.address}/config.json").json()["apiKey"]
+
+    assert served.ask("{ __typename }", **{"x-api-key": key}) == {"data": {"__typename": "Query"}}
+    refused = served.ask("{ __typename }", **{"x-api-key": "da2-another"})
+    assert refused["errors"][0]["errorType"] == "UnauthorizedException"
+
+
+def test_somebody_signs_up_by_the_mailed_code_and_is_a_manager(served: Running) -> None:
+    email = "berthe@example.org"
+    attributes = {
+        "email": email,
+        "given_name": "Berthe",
+        "family_name": "M",
+        "locale": "en",
+        "custom:club": "RCPM",
+    }
+    listed = [{"Name": name, "Value": value} for name, value in attributes.items()]
+    served.cognito("SignUp", Username=email, Password=PASSWORD, UserAttributes=listed).raise_for_status()
+    [mail] = httpx.get(f"{served.address}/mail/messages.json", params={"to": email}).json()
+    code = re.search(r"\b\d{6}\b", mail["text"])
+    assert code
+
+    consents = {"privacy": "1.0", "terms": "1.0"}
+    confirmed = served.cognito(
+        "ConfirmSignUp", Username=email, ConfirmationCode=code.group(), ClientMetadata=consents
+    )
+
+    assert confirmed.status_code == 200, confirmed.text
+    token = served.sign_in(email).json()["AuthenticationResult"]["AccessToken"]
+    me = served.ask("{ me { firstName club language } }", authorization=token)
+    assert me == {"data": {"me": {"firstName": "Berthe", "club": "RCPM", "language": "EN"}}}
+
+
+def test_mail_that_a_lambda_sends_is_in_the_mail_box(served: Running) -> None:
+    session = boto3.Session("local", "local", region_name="eu-west-3")
+    ses = session.client("sesv2", endpoint_url=f"{served.address}/ses")
+    ses.send_email(
+        FromEmailAddress="f@example.org",
+        Destination={"ToAddresses": ["t@example.org"]},
+        Content={"Simple": {"Subject": {"Data": "Équipage"}, "Body": {"Text": {"Data": "Complet."}}}},
+    )
+
+    [mail] = httpx.get(f"{served.address}/mail/messages.json", params={"to": "t@example.org"}).json()
+    assert (mail["subject"], mail["text"]) == ("Équipage", "Complet.")
+
+
+def test_a_port_in_use_is_refused_with_what_to_do(tmp_path: Path, served: Running) -> None:
+    port = int(served.address.rpartition(":")[2])
+    printed, _ = (process := serve(tmp_path, port)).communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert printed == (
+        f"Port {port} can't be used: Address already in use."
+        " Stop what listens there, or give another with --port.\n"
+    )
+
+
+def test_a_folder_in_use_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with locked(tmp_path):
+        printed, _ = (process := serve(tmp_path, free_port())).communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert printed == f"{tmp_path} is served already. Stop that server, or give another with --data.\n"
+
+
+def test_it_keeps_all_and_starts_again_in_under_five_seconds(tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        configuration = httpx.get(f"{first.address}/config.json").json()
+        first.cognito("ForgotPassword", Username="admin@example.org")
+        emulator = first.emulator()
+        first.process.send_signal(signal.SIGINT)
+        status, printed = first.end()
+    assert (status, printed.splitlines()[0]) == (0, f"Ready on {first.address}")
+    assert "Traceback" not in printed
+    with pytest.raises(ProcessLookupError):
+        os.kill(emulator, 0)
+
+    with running(tmp_path) as second:
+        assert second.seconds_to_start < 5
+        kept = httpx.get(f"{second.address}/config.json").json()
+        for name in ("apiKey", "userPoolId", "userPoolClientId"):
+            assert kept[name] == configuration[name]
+        assert second.sign_in("manager@example.org").status_code == 200
+        assert len(httpx.get(f"{second.address}/mail/messages.json").json()) == 1
+
+
+def test_when_the_emulator_dies_it_says_so_and_ends(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        os.kill(server.emulator(), signal.SIGKILL)
+        status, printed = server.end()
+
+    assert status == 1
+    assert "The emulator of AWS ended by itself" in printed
+    assert "Traceback" not in printed
+
+
+def test_a_first_start_that_was_cut_short_begins_again(tmp_path: Path) -> None:
+    with running(tmp_path):
+        pass
+    (tmp_path / "first-start-unfinished").touch()
+
+    with running(tmp_path) as server:
+        assert server.sign_in("admin@example.org").status_code == 200
+    assert not (tmp_path / "first-start-unfinished").exists()
+
+
+def test_introspection_can_be_switched_off(tmp_path: Path) -> None:
+    port = free_port()
+    process = serve(tmp_path, port, "--no-introspection")
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while not ready(address):
+            assert process.poll() is None
+            time.sleep(0.05)
+        key = httpx.get(f"{address}/config.json").json()["apiKey"]
+        query = {"query": "{ __schema { types { name } } }"}
+        answer = httpx.post(f"{address}/graphql", json=query, headers={"x-api-key": key}).json()
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+    assert answer["errors"]
+    assert not answer.get("data")
