@@ -126,7 +126,7 @@ def _crews(measure: Measure, team: Team, other: Team) -> None:
 
 def _organisers(measure: Measure, team: Team, number: int) -> None:
     year = datetime.now(UTC).year
-    version = measure("editions", "{ editions { year version } }")[-1]["version"]
+    version = measure("edition", "query ($y: Int) { edition(year: $y) { version } }", y=year)["version"]
     update = (
         "mutation ($y: Int!, $v: Int!, $i: EditionInput!) "
         "{ updateEdition(year: $y, version: $v, input: $i, confirmed: true) { version } }"

@@ -9,6 +9,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -30,21 +31,7 @@ def instant(moment: datetime) -> str:
 
 def to_plain(value: Any) -> Any:
     """A dataclass as a dictionary with camel-case names, everything in it as JSON knows it."""
-    if value is None or isinstance(value, str | int | float):
-        return value.value if isinstance(value, Enum) else value
-    if isinstance(value, datetime):
-        return instant(value)
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            key: to_plain(inner)
-            for name, key in _names(type(value))
-            if (inner := getattr(value, name)) is not None
-        }
-    if isinstance(value, Mapping):
-        return {key: to_plain(inner) for key, inner in value.items()}
-    return [to_plain(inner) for inner in value]
+    return _writer(cast("Hashable", type(value)))(value)
 
 
 def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
@@ -59,35 +46,28 @@ def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
 
 def to_attribute(value: Any) -> dict[str, Any]:
     """A plain value as a DynamoDB attribute value; floats keep every digit."""
-    match value:
-        case None:
-            return {"NULL": True}
-        case bool():
-            return {"BOOL": value}
-        case str():
-            return {"S": value}
-        case int() | float():
-            return {"N": repr(value)}
-        case Mapping():
-            return {"M": {key: to_attribute(inner) for key, inner in value.items()}}
-        case _:
-            return {"L": [to_attribute(inner) for inner in value]}
+    kind = type(value)
+    if kind is str:
+        return {"S": value}
+    if kind is bool:
+        return {"BOOL": value}
+    if kind is int or kind is float:
+        return {"N": repr(value)}
+    if kind is dict:
+        return {"M": to_attributes(value)}
+    return {"NULL": True} if value is None else {"L": [to_attribute(inner) for inner in value]}
 
 
 def from_attribute(attribute: Mapping[str, Any]) -> Any:
     """A DynamoDB attribute value as a plain value; whole numbers become integers."""
     ((tag, value),) = attribute.items()
-    match tag:
-        case "N":
-            return float(value) if any(mark in value for mark in ".eE") else int(value)
-        case "M":
-            return {key: from_attribute(inner) for key, inner in value.items()}
-        case "L":
-            return [from_attribute(inner) for inner in value]
-        case "NULL":
-            return None
-        case _:
-            return value
+    if tag == "N":
+        return float(value) if any(mark in value for mark in ".eE") else int(value)
+    if tag == "M":
+        return from_attributes(value)
+    if tag == "L":
+        return [from_attribute(inner) for inner in value]
+    return None if tag == "NULL" else value
 
 
 def to_attributes(plain: Mapping[str, Any]) -> Attributes:
@@ -100,9 +80,39 @@ def from_attributes(attributes: Mapping[str, Any]) -> Plain:
     return {key: from_attribute(value) for key, value in attributes.items()}
 
 
+def _itself(value: Any) -> Any:
+    return value
+
+
 @cache
-def _names(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((field.name, camel_case(field.name)) for field in fields(kind))
+def _writer(kind: type[Any]) -> Callable[[Any], Any]:
+    """What turns a value of the type `kind` into a plain one; found once for each type, for speed."""
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, str | int | float | NoneType):
+        return _itself
+    if issubclass(kind, datetime):
+        return instant
+    if issubclass(kind, date | time):
+        return kind.isoformat
+    if is_dataclass(kind):
+        return _dataclass_writer(kind)
+    if issubclass(kind, Mapping):
+        return lambda mapping: {key: to_plain(inner) for key, inner in mapping.items()}
+    return lambda sequence: [to_plain(inner) for inner in sequence]
+
+
+def _dataclass_writer(kind: type[Any]) -> Callable[[Any], Plain]:
+    names = tuple((field.name, camel_case(field.name)) for field in fields(kind))
+
+    def write(value: Any) -> Plain:
+        return {
+            key: to_plain(inner)
+            for name, key in names
+            if (inner := getattr(value, name)) is not None
+        }
+
+    return write
 
 
 @cache
