@@ -15,14 +15,14 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     Node,
+    ValidationContext,
     parse,
     specified_rules,
     validate,
 )
-from graphql.validation import NoSchemaIntrospectionCustomRule
 
 from local.appsync.errors import invalid
-from local.appsync.limits import Limits, depth_of
+from local.appsync.limits import Limits, size_of
 from local.appsync.selection import Selection
 
 _DOCUMENTS_REMEMBERED = 500
@@ -32,7 +32,6 @@ _ERRORS_TOLD = 20
 _CONDITION = re.compile(r"@\s*(?:skip|include)\b")
 _SUGGESTION = re.compile(r"\s*Did you mean .*?\?")
 _UNDEFINED_FIELD = re.compile(r"Cannot query field '(?P<field>\w+)' on type '(?P<type>\w+)'")
-_INTROSPECTION = re.compile(r"requested query contained '(?P<field>\w+)'")
 
 # The names graphql-java, which AppSync is built on, gives to the rules of the GraphQL specification.
 _KINDS = {
@@ -45,7 +44,7 @@ _KINDS = {
     "KnownTypeNamesRule": "UnknownType",
     "LoneAnonymousOperationRule": "LoneAnonymousOperationError",
     "NoFragmentCyclesRule": "FragmentCycle",
-    "NoSchemaIntrospectionCustomRule": "FieldUndefined",
+    "_NoIntrospectionRule": "FieldUndefined",
     "NoUndefinedVariablesRule": "UndefinedVariable",
     "NoUnusedFragmentsRule": "UnusedFragment",
     "NoUnusedVariablesRule": "UnusedVariable",
@@ -97,7 +96,7 @@ class Documents:
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._schema = schema
         self._limits = limits
-        rules = [*specified_rules, *([] if limits.introspection else [NoSchemaIntrospectionCustomRule])]
+        rules = [*specified_rules, *([] if limits.introspection else [_NoIntrospectionRule])]
         self._rules = [_named(rule) for rule in rules]
         self._known: OrderedDict[str, Prepared] = OrderedDict()
         self._lock = Lock()
@@ -113,16 +112,22 @@ class Documents:
             if known is not None:
                 self._known.move_to_end(text)
                 return known
-        document = self._parsed(text)
-        errors = validate(self._schema, document, self._rules, max_errors=_ERRORS_TOLD)
-        if errors:
-            raise InvalidDocument([_validation_error(error, document) for error in errors])
-        prepared = Prepared(document, depth_of(document), _CONDITION.search(text) is not None)
+        prepared = self._validated(text, self._parsed(text))
         with self._lock:
             self._known[text] = prepared
             if len(self._known) > _DOCUMENTS_REMEMBERED:
                 self._known.popitem(last=False)
         return prepared
+
+    def _validated(self, text: str, document: DocumentNode) -> Prepared:
+        errors = validate(self._schema, document, self._rules, max_errors=_ERRORS_TOLD)
+        if errors:
+            raise InvalidDocument([_validation_error(error, document) for error in errors])
+        size = size_of(document)
+        if size.fields > self._limits.fields:
+            message = f"Validation error of type MaximumFields: more than {self._limits.fields} fields"
+            raise InvalidDocument([invalid(GraphQLError(message), "ValidationError", message)])
+        return Prepared(document, size.depth, _CONDITION.search(text) is not None)
 
     def _parsed(self, text: str) -> DocumentNode:
         if len(text) > _LONGEST_DOCUMENT:
@@ -144,16 +149,38 @@ class _ValidationError(GraphQLError):
     kind = ""
 
 
+class _Marking:
+    """A validation context whose errors are marked with the rule that reports them."""
+
+    def __init__(self, context: ValidationContext, kind: str) -> None:
+        self._context = context
+        self._kind = kind
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def report_error(self, error: GraphQLError) -> None:
+        marked = _ValidationError(error.message, error.nodes)
+        marked.kind = self._kind
+        self._context.report_error(marked)
+
+
 def _named(rule: type[ASTValidationRule]) -> type[ASTValidationRule]:
     """The rule, its errors marked with the name AppSync gives it."""
     kind = _KINDS.get(rule.__name__, rule.__name__.removesuffix("Rule"))
 
-    def report_error(self: ASTValidationRule, error: GraphQLError) -> None:
-        marked = _ValidationError(error.message, error.nodes)
-        marked.kind = kind
-        self.context.report_error(marked)
+    def marked(self: ASTValidationRule, context: ValidationContext) -> None:
+        rule.__init__(self, _Marking(context, kind))  # type: ignore[arg-type]
 
-    return type(rule.__name__, (rule,), {"report_error": report_error})
+    return type(rule.__name__, (rule,), {"__init__": marked})
+
+
+class _NoIntrospectionRule(ASTValidationRule):
+    """No field that tells the schema: to a client they are unknown."""
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        if node.name.value in {"__schema", "__type"}:
+            self.report_error(GraphQLError(f"Cannot query field '{node.name.value}' on type 'Query'.", node))
 
 
 def without_suggestions(message: str) -> str:
@@ -165,11 +192,8 @@ def _validation_error(error: GraphQLError, document: DocumentNode) -> dict[str, 
     if not isinstance(error, _ValidationError):
         return invalid(error, "ValidationError", without_suggestions(error.message))
     undefined = _UNDEFINED_FIELD.search(error.message)
-    hidden = _INTROSPECTION.search(error.message)
     if undefined:
         reason = f"Field '{undefined['field']}' in type '{undefined['type']}' is undefined"
-    elif hidden:
-        reason = f"Field '{hidden['field']}' in type 'Query' is undefined"
     else:
         reason = without_suggestions(error.message).removesuffix(".")
     path = "/".join(_field_path(document, error.nodes[0])) if error.nodes else ""

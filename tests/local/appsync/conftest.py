@@ -63,7 +63,7 @@ def table(client: "DynamoDBClient") -> DynamoDB:
 
 @pytest.fixture
 def make_api() -> MakeApi:
-    """Makes an API of a schema and the code of its fields: `make_api(schema, {"Query.f": (text, source)})`."""
+    """Makes an API of a schema and its fields' code: `make_api(schema, {"Query.f": (text, source)})`."""
 
     def make(
         schema: str,
