@@ -187,11 +187,11 @@ def test_awards() -> None:
 
 
 CREWS = {
-    "MM4-": lambda: men(30, 40, 50, 60),
-    "SM4-": lambda: men(20, 20, 20, 20),
-    "SW1X": lambda: women(20),
-    "MMF1X": lambda: men(66),
-    "SM8+": lambda: men(*[20] * 9),
+    "MM4-": crew("MM4-", men(30, 40, 50, 60)),
+    "SM4-": crew("SM4-", men(20, 20, 20, 20)),
+    "SW1X": crew("SW1X", women(20)),
+    "MMF1X": crew("MMF1X", men(66)),
+    "SM8+": crew("SM8+", men(*[20] * 9)),
 }
 ENTRIES = st.lists(
     st.tuples(st.sampled_from(sorted(CREWS)), st.integers(0, 3), st.sampled_from(CrewStatus)), max_size=25
@@ -200,7 +200,9 @@ ENTRIES = st.lists(
 
 def entries(drawn: list[tuple[str, int, CrewStatus]], prefix: str) -> list[Crew]:
     return [
-        replace(named(f"{prefix}{index}", race, CREWS[race](), minute), status=status)
+        replace(
+            CREWS[race], id=f"{prefix}{index}", created_at=OPEN + timedelta(minutes=minute), status=status
+        )
         for index, (race, minute, status) in enumerate(drawn)
     ]
 
