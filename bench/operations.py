@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import boto3
@@ -25,7 +25,7 @@ ROUNDS = 15
 
 @dataclass(slots=True)
 class Cost:
-    """What an operation cost, one entry a round; own seconds are those of the Lambda function only."""
+    """What an operation cost, one entry a round; own processor seconds are those of the Lambda function."""
 
     calls: list[int] = field(default_factory=list)
     read: list[float] = field(default_factory=list)
@@ -94,9 +94,9 @@ class _Bench:
         handler = getattr(module.handler, "timed", module.handler)
 
         def watched(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
-            started = perf_counter()
+            started = thread_time()
             answer: dict[str, Any] = handler(event, context)
-            self._own.append(perf_counter() - started - self._running.elsewhere)
+            self._own.append(thread_time() - started - self._running.elsewhere)
             return answer
 
         watched.timed = handler  # type: ignore[attr-defined]
@@ -116,7 +116,9 @@ class _Bench:
 def print_table(results: Mapping[int, Mapping[str, Cost]]) -> None:
     """Prints one line an operation, its figures at each size side by side."""
     sizes = list(results)
-    print("Most of each operation over", ROUNDS, "rounds; own ms: median of the Lambda function's own time")
+    print(
+        "Most of each operation over", ROUNDS, "rounds; own ms: median of the function's own processor time"
+    )
     print(f"{'':34}" + "".join(f"{size:>10,} members{'':13}" for size in sizes))
     print(f"{'operation':34}" + f"{'calls':>7}{'read':>7}{'write':>8}{'own ms':>8}  " * len(sizes))
     for name in results[sizes[0]]:

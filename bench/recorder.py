@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 from bench.capacity import Item, Units, call_units, key_of, writes_of
@@ -18,7 +18,7 @@ class Recording:
 
     Attributes:
         calls: names of the operations, in order.
-        elsewhere: seconds that are not the operation's own: the client's calls, and this recorder.
+        elsewhere: processor seconds that are not the operation's own: the client's calls, and this recorder.
     """
 
     calls: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class _Recorder:
         self._started = 0.0
 
     def starts(self, params: Mapping[str, Any], model: Any, **_: Any) -> None:
-        self._started = perf_counter()
+        self._started = thread_time()
         self._request = params
         written = [key_of(action) for action in writes_of(model.name, params)]
         self._before = {str(key): self._look(key) for key in written}
@@ -67,7 +67,7 @@ class _Recorder:
         self.recording.units += call_units(
             model.name, self._request, parsed, lambda key: self._before[str(key)], self._look
         )
-        self.recording.elsewhere += perf_counter() - self._started
+        self.recording.elsewhere += thread_time() - self._started
 
     def _look(self, key: Mapping[str, Any]) -> Item | None:
         found = self._bystander.get_item(TableName=self._table, Key=dict(key), ConsistentRead=True)

@@ -4,8 +4,8 @@ Plain values are what JSON knows; names become camel case, so that an item reads
 a direct resolver returns it as it is. An attribute that is none is left out.
 """
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
@@ -31,7 +31,8 @@ def instant(moment: datetime) -> str:
 
 def to_plain(value: Any) -> Any:
     """A dataclass as a dictionary with camel-case names, everything in it as JSON knows it."""
-    return _writer(cast("Hashable", type(value)))(value)
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
@@ -40,7 +41,8 @@ def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
     Raises:
         KeyError: an attribute without a default is missing.
     """
-    decoded: T = _reader(cast("Hashable", kind))(plain)
+    entity: Any = kind
+    decoded: T = _reader(entity)(plain)
     return decoded
 
 
@@ -77,7 +79,8 @@ def to_attributes(plain: Mapping[str, Any]) -> Attributes:
 
 def from_attributes(attributes: Mapping[str, Any]) -> Plain:
     """Every DynamoDB attribute value of an item as a plain value."""
-    return {key: from_attribute(value) for key, value in attributes.items()}
+    # Most attributes are text: they take the short way.
+    return {key: value["S"] if "S" in value else from_attribute(value) for key, value in attributes.items()}
 
 
 def _itself(value: Any) -> Any:
@@ -106,55 +109,55 @@ def _dataclass_writer(kind: type[Any]) -> Callable[[Any], Plain]:
     names = tuple((field.name, camel_case(field.name)) for field in fields(kind))
 
     def write(value: Any) -> Plain:
-        return {
-            key: to_plain(inner)
-            for name, key in names
-            if (inner := getattr(value, name)) is not None
-        }
+        return {key: to_plain(inner) for name, key in names if (inner := getattr(value, name)) is not None}
 
     return write
 
 
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
-    """What turns a plain value into a value of the annotation `kind`."""
+    """What turns a plain value that is not none into a value of the annotation `kind`."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         (inner,) = (part for part in get_args(kind) if part is not NoneType)
-        read = _reader(inner)
-        return lambda plain: None if plain is None else read(plain)
+        return _reader(inner)
     if origin is tuple:
         read = _reader(get_args(kind)[0])
         return lambda plain: tuple(read(item) for item in plain)
     if origin in (dict, Mapping) or kind in (Any, str, int, bool):
-        return lambda plain: plain
+        return _itself
     if is_dataclass(kind):
         return _dataclass_reader(kind)
     if issubclass(kind, datetime | date | time):
         return cast("Callable[[Any], Any]", kind.fromisoformat)
-    return cast("Callable[[Any], Any]", kind)  # an enumeration, or float where a number has no fraction
+    if issubclass(kind, Enum):
+        return {member.value: member for member in kind}.__getitem__
+    return float  # where a number has no fraction
 
 
 def _dataclass_reader(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
     hints = get_type_hints(kind)
-    required = [
-        (field.name, camel_case(field.name), _reader(hints[field.name]))
+    entries = [
+        (camel_case(field.name), _reader(hints[field.name]), _fallback(field, hints[field.name]))
         for field in fields(kind)
-        if field.default is MISSING
     ]
-    optional = [
-        (field.name, camel_case(field.name), _reader(hints[field.name]))
-        for field in fields(kind)
-        if field.default is not MISSING
-    ]
-    # An attribute that is none was left out of the item, whether or not it has a default.
-    nullable = {field.name for field in fields(kind) if NoneType in get_args(hints[field.name])}
 
     def read(plain: Mapping[str, Any]) -> Any:
-        values = {
-            name: reader(plain.get(key) if name in nullable else plain[key]) for name, key, reader in required
-        }
-        values.update((name, reader(plain[key])) for name, key, reader in optional if key in plain)
-        return kind(**values)
+        values = []
+        for key, reader, fallback in entries:
+            found = plain.get(key)
+            if found is not None:
+                values.append(found if reader is _itself else reader(found))
+            elif fallback is not MISSING:
+                values.append(fallback)
+            else:
+                raise KeyError(key)
+        return kind(*values)
 
     return read
+
+
+def _fallback(field: Field[Any], hint: Any) -> Any:
+    """What an attribute is that the item does not have; MISSING when it must have it."""
+    # One that is none was left out of the item, whether or not it has a default.
+    return None if field.default is MISSING and NoneType in get_args(hint) else field.default
