@@ -1,4 +1,4 @@
-"""The API suite runs on each emulator of AWS in turn; a test marked `concurrent` on ministack only."""
+"""The API suite runs on each emulator of AWS in turn, but for tests marked `concurrent` or `once`."""
 
 from collections.abc import Iterator
 
@@ -10,15 +10,18 @@ from tests.api.regatta import Regatta, open_regatta
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Registers the mark of tests that send requests side by side."""
+    """Registers the marks of tests that run on one emulator."""
     config.addinivalue_line("markers", "concurrent: sends requests side by side, which moto can't take")
+    config.addinivalue_line("markers", "once: runs on ministack alone when both are asked for")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Runs each test that needs the regatta once an emulator."""
     if "regatta" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("account")
-        emulators = ["moto", "ministack"] if wanted == "both" else [wanted]
+        once = metafunc.definition.get_closest_marker("once")
+        both = ["ministack"] if once else ["moto", "ministack"]
+        emulators = both if wanted == "both" else [wanted]
         if metafunc.definition.get_closest_marker("concurrent"):
             emulators = [name for name in emulators if name == "ministack"]
         metafunc.parametrize("regatta", emulators, indirect=True, scope="session")
