@@ -23,7 +23,14 @@ def check(source: str, file_name: str) -> Tree:
     # As with TypeScript and ESLint, names are looked at only once the syntax is sound.
     faults = syntax_faults(tree)
     if not tree.root_node.has_error:
-        faults = sorted([*faults, *name_faults(tree.root_node)], key=lambda fault: fault.node.start_byte)
+        try:
+            faults += name_faults(tree.root_node)
+        except RecursionError:
+            raise CodeRefused(
+                (CodeError("VALIDATION_ERROR", "The code is nested too deeply", Location()),)
+            ) from None
     if faults:
-        raise CodeRefused(tuple(fault.to_code_error(file_name) for fault in faults))
+        faults.sort(key=lambda fault: fault.node.start_byte)
+        lines = source.encode().split(b"\n")
+        raise CodeRefused(tuple(fault.to_code_error(file_name, lines) for fault in faults))
     return tree

@@ -1,6 +1,6 @@
 """Reads APPSYNC_JS code and refuses what AWS refuses, with errors shaped as AWS shapes them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,8 +50,10 @@ class SyntaxFault:
     rule: str
     message: str
 
-    def to_code_error(self, file_name: str) -> CodeError:
-        line, column = self.node.start_point.row + 1, character_column(self.node) + 1
+    def to_code_error(self, file_name: str, lines: Sequence[bytes]) -> CodeError:
+        """The error as AWS gives it; `lines` are the file's, as tree-sitter counts columns in bytes."""
+        row, byte_column = self.node.start_point
+        line, column = row + 1, len(lines[row][:byte_column].decode()) + 1
         span = len((self.node.text or b"").decode())
         kind = "PARSE_ERROR" if self.rule.startswith("TS") else "LINT_ERROR"
         rule = self.rule if kind == "PARSE_ERROR" else f"@aws-appsync/{self.rule}"
@@ -78,16 +80,6 @@ def text_of(node: Node) -> str:
     return (node.text or b"").decode()
 
 
-def character_column(node: Node) -> int:
-    """The column of a node's start, in characters from 0 (tree-sitter counts bytes)."""
-    root = node
-    while root.parent is not None:
-        root = root.parent
-    start = node.start_byte - root.start_byte
-    line_start = start - node.start_point.column
-    return len((root.text or b"")[max(line_start, 0) : start].decode(errors="replace"))
-
-
 def syntax_faults(tree: Tree) -> list[SyntaxFault]:
     """What the tree itself shows to be refused: what is no JavaScript, and syntax that APPSYNC_JS lacks."""
     faults: list[SyntaxFault] = []
@@ -106,7 +98,7 @@ _REFUSED_NODES: Final = {
     "while_statement": ("no-while", "While statements are not supported."),
     "do_statement": ("no-while", "do...while statements are not supported."),
     "continue_statement": ("no-continue", "Continue statements are not supported"),
-    "try_statement": ("no-try", "Try statements are not supported"),
+    "try_statement": ("no-try", "Try statements are not supported."),
     "throw_statement": ("no-throw", "Throw statements are not supported"),
     "labeled_statement": ("no-labels", "Labeled statements are not supported."),
     "with_statement": ("no-with", "With statements are not supported."),
@@ -115,8 +107,8 @@ _REFUSED_NODES: Final = {
     "class": ("no-classes", "Class declarations are not supported."),
     "super": ("no-classes", "Class declarations are not supported."),
     "meta_property": ("no-meta-property", "Meta properties are not supported."),
-    "await_expression": ("no-await", "Await expressions are not supported."),
-    "yield_expression": ("no-yield", "Yield expressions are not supported."),
+    "await_expression": ("no-await", "The `await` keyword is not supported"),
+    "yield_expression": ("no-yield", "Yield statements are not supported"),
     "generator_function": ("no-generators", "Generator functions are not supported."),
     "generator_function_declaration": ("no-generators", "Generator functions are not supported."),
     "regex": ("no-regex", "Regex literals are not supported."),
@@ -126,7 +118,7 @@ _REFUSED_NODES: Final = {
 _REFUSED_OPERATORS: Final = {
     "update_expression": ("no-disallowed-unary-operators", {"++", "--"}),
     "unary_expression": ("no-disallowed-unary-operators", {"~"}),
-    "binary_expression": ("no-disallowed-binary-operators", {"in", "instanceof"}),
+    "binary_expression": ("no-disallowed-binary-operators", {"instanceof"}),
 }
 
 
@@ -139,6 +131,8 @@ def _refusal(node: Node) -> tuple[str, str] | None:
         operator = node.child_by_field_name("operator")
         if operator is not None and operator.type in operators:
             return rule, f"The operator {operator.type} is not supported"
+        if operator is not None and operator.type == "in":
+            return "no-in-operator", "in operator is not supported. Use Object.hasOwn()."
     if node.type == "this" and node.is_named:
         return "no-this", "This expressions are not supported."
     if node.type == "new_expression":
@@ -146,7 +140,7 @@ def _refusal(node: Node) -> tuple[str, str] | None:
     if node.type == "async":
         return "no-async", "Async functions are not supported."
     if node.type == "await" and node.parent is not None and node.parent.type == "for_in_statement":
-        return "no-await", "Await expressions are not supported."
+        return "no-await", "The `await` keyword is not supported"
     if node.type == "import" and node.parent is not None and node.parent.type == "call_expression":
         return "no-dynamic-import", "Dynamic imports are not supported."
     return None

@@ -67,11 +67,14 @@ def _recursion_faults(uses: list[Reference]) -> Iterator[SyntaxFault]:
         if function is not None:
             for outer in reference.within:
                 used_in.setdefault(outer.id, set()).add(function.id)
+    reachable: dict[int, set[int]] = {}
     for reference in uses:
         declaration = reference.declaration
-        if declaration is None or declaration.function is None:
+        if declaration is None or declaration.function is None or not reference.within:
             continue
-        reached = _reachable(declaration.function.id, used_in)
+        start = declaration.function.id
+        reached = reachable.setdefault(start, set()) or _reachable(start, used_in)
+        reachable[start] = reached
         if any(outer.id in reached or outer.id == declaration.function.id for outer in reference.within):
             name = text_of(reference.node)
             message = f"Recursive function calls not supported. Detected cycle in {name}"

@@ -56,12 +56,12 @@ REFUSED = {
     "increment": ("let a = 1; a++;", "no-disallowed-unary-operators", "The operator ++ is not supported"),
     "decrement": ("let a = 1; --a;", "no-disallowed-unary-operators", "The operator -- is not supported"),
     "bitwise not": ("const a = ~1;", "no-disallowed-unary-operators", "The operator ~ is not supported"),
-    "in": ("const a = 'b' in {};", "no-disallowed-binary-operators", "The operator in is not supported"),
+    "in": ("const a = 'b' in {};", "no-in-operator", "in operator is not supported. Use Object.hasOwn()."),
     "instanceof": ("const a = {} instanceof Object;", "no-disallowed-binary-operators", "instanceof"),
     "try": (
         "function a() { try { } catch (e) { } finally { } }",
         "no-try",
-        "Try statements are not supported",
+        "Try statements are not supported.",
     ),
     "throw": ("function a() { throw 'x'; }", "no-throw", "Throw statements"),
     "while": ("function a() { while (1) { } }", "no-while", "While statements are not supported."),
@@ -85,7 +85,7 @@ REFUSED = {
     "new of a promise": ("const a = new Promise(1);", "no-promise", "Promise is not supported"),
     "async function": ("async function a() {}", "no-async", "Async functions are not supported."),
     "async arrow": ("const a = async () => 1;", "no-async", "Async functions are not supported."),
-    "await": ("async function a() { await 1; }", "no-await", "Await expressions"),
+    "await": ("async function a() { await 1; }", "no-await", "The `await` keyword is not supported"),
     "generator": ("function* a() { yield 1; }", "no-generators", "Generator functions are not supported."),
     "regular expression": ("const a = /b/g;", "no-regex", "Regex literals are not supported."),
     "dynamic import": ("const a = () => import('x');", "no-dynamic-import", "Dynamic imports"),
@@ -275,3 +275,37 @@ def test_a_file_may_have_as_many_characters_as_appsync_takes_and_not_one_more() 
 
     with pytest.raises(CodeRefused, match="longer than 32,768 characters"):
         Code(source + "é" * (MAXIMUM_LENGTH - len(source) + 1))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[" * 9000 + "]" * 9000,
+        "!" * 20000 + "1",
+        "(" * 200 + ")" * 199,
+        "\0",
+        "\ud83d",
+        "",
+        "#!/bin/sh",
+        "`${",
+        "/*",
+    ],
+    ids=[
+        "arrays",
+        "operators",
+        "one parenthesis short",
+        "zero",
+        "nothing",
+        "a shebang",
+        "a template",
+        "a comment",
+    ],
+)
+def test_whatever_the_text_it_is_refused_or_fails_in_good_order(source: str) -> None:
+    outcome: object
+    try:
+        outcome = Code(source).evaluate("request", {}).error
+    except CodeRefused as refused:
+        outcome = refused.errors
+
+    assert outcome
