@@ -4,15 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
 
 from resolvers.regatta.age import age_fault, age_in, member_category
 from resolvers.regatta.clubs import is_host_club
-from resolvers.regatta.fault import Fault
+from resolvers.regatta.fault import Fault, valid
 from resolvers.regatta.member import Member
 from resolvers.regatta.vocabulary import Gender, LicenceKind, LicenceState
-
-Value = TypeVar("Value")
 
 LONGEST_NAME = 60
 LONGEST_CLUB = 100
@@ -120,13 +117,13 @@ def particulars(
         Invalid: names the field and what is expected.
     """
     return Particulars(
-        first_name=_valid("firstName", clean_name(first_name)),
-        last_name=_valid("lastName", clean_name(last_name)),
-        date_of_birth=_valid("dateOfBirth", clean_date_of_birth(date_of_birth, year)),
+        first_name=valid("firstName", clean_name(first_name)),
+        last_name=valid("lastName", clean_name(last_name)),
+        date_of_birth=valid("dateOfBirth", clean_date_of_birth(date_of_birth, year)),
         gender=gender,
-        licence=_valid("licence", clean_licence(licence)),
+        licence=valid("licence", clean_licence(licence)),
         licence_kind=licence_kind,
-        club=_valid("club", clean_club(club)),
+        club=valid("club", clean_club(club)),
         upgrade_certificate=upgrade_certificate,
     )
 
@@ -193,9 +190,3 @@ def copied_member(member: Member, member_id: str, year: int) -> Member:
 def checked_licence(member: Member, state: LicenceState, by: str, at: datetime) -> Member:
     """The member after an organiser looked at the licence."""
     return replace(member, licence_state=state, licence_checked_by=by, licence_checked_at=at)
-
-
-def _valid(field: str, value: Value | Fault) -> Value:
-    if isinstance(value, Fault):
-        raise value.of(field)
-    return value

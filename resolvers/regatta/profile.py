@@ -3,14 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
-from resolvers.regatta.fault import Fault
+from resolvers.regatta.fault import Fault, valid
 from resolvers.regatta.manager import Consent, Manager
 from resolvers.regatta.people import clean_club, clean_name
 from resolvers.regatta.vocabulary import ConsentKind, Language
-
-Value = TypeVar("Value")
 
 LONGEST_VERSION = 20
 
@@ -59,10 +56,10 @@ def profile(*, first_name: str, last_name: str, phone: str | None, club: str, la
         Invalid: names the field and what is expected.
     """
     return Profile(
-        first_name=_valid("firstName", clean_name(first_name)),
-        last_name=_valid("lastName", clean_name(last_name)),
-        phone=None if phone is None else _valid("phone", clean_phone(phone)),
-        club=_valid("club", clean_club(club)),
+        first_name=valid("firstName", clean_name(first_name)),
+        last_name=valid("lastName", clean_name(last_name)),
+        phone=None if phone is None else valid("phone", clean_phone(phone)),
+        club=valid("club", clean_club(club)),
         language=language,
     )
 
@@ -103,12 +100,6 @@ def consenting_manager(manager: Manager, kind: ConsentKind, version: str, now: d
     Raises:
         Invalid: on `version`, which is 1 to 20 characters.
     """
-    given = Consent(kind, _valid("version", clean_version(version)), now)
+    given = Consent(kind, valid("version", clean_version(version)), now)
     others = tuple(consent for consent in manager.consents if consent.kind is not kind)
     return replace(manager, consents=(*others, given))
-
-
-def _valid(field: str, value: Value | Fault) -> Value:
-    if isinstance(value, Fault):
-        raise value.of(field)
-    return value

@@ -28,7 +28,7 @@ REQUIRED = (Field.LAST_NAME, Field.FIRST_NAME, Field.DATE_OF_BIRTH, Field.GENDER
 _FRENCH = {
     Field.LAST_NAME: ("nom", "nom de famille", "nom usuel"),
     Field.FIRST_NAME: ("prénom",),
-    Field.DATE_OF_BIRTH: ("date de naissance", "date naissance", "naissance", "né le", "né(e) le"),
+    Field.DATE_OF_BIRTH: ("date de naissance", "date naissance", "naissance", "né le"),
     Field.GENDER: ("sexe", "genre"),
     Field.LICENCE: (
         "n° de licence",
@@ -67,7 +67,8 @@ class Column:
 
 
 def _key(header: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(header))
+    # Clubs explain their headers: "Sexe (H/F)", "Date de naissance (jj/mm/aaaa)".
+    return re.sub(r"\([^)]*\)|[^a-z0-9]", "", fold(header))
 
 
 _KNOWN: dict[str, tuple[Field, Language]] = {

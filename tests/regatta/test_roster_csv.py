@@ -64,6 +64,8 @@ def test_a_row() -> None:
         pytest.param('"' + TEXT.rstrip().replace(";", '";"').replace("\n", '"\n"') + '"', id="quotes"),
         pytest.param(TEXT.replace("Nom;", " NOM ;").replace("Prénom", "prenom"), id="case, spaces, accents"),
         pytest.param(TEXT.replace("N° de licence", "Licence"), id="another name for it"),
+        pytest.param(TEXT.replace("Sexe", "Sexe (H/F) *"), id="an explanation in brackets"),
+        pytest.param(TEXT.replace("Date de naissance", "Né(e) le"), id="brackets within a word"),
         pytest.param(TEXT.encode().decode("cp1252"), id="UTF-8 read as Windows-1252"),
         pytest.param(TEXT.encode().decode("latin-1"), id="UTF-8 read as Latin-1"),
         pytest.param(TEXT.encode("utf-8-sig").decode("cp1252"), id="the same with a byte order mark"),
