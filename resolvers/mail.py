@@ -32,7 +32,8 @@ def send(to: str, text: Text, reply_to: str | None = None) -> None:
     Raises:
         ClientError: SES refuses it.
     """
-    _client(os.environ.get("AWS_ENDPOINT_URL")).send_email(
+    endpoint = os.environ.get("AWS_ENDPOINT_URL_SESV2") or os.environ.get("AWS_ENDPOINT_URL")
+    _client(endpoint).send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
         Destination={"ToAddresses": [to]},
         ReplyToAddresses=[reply_to] if reply_to else [],

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
 import httpx
 import pytest
 
@@ -160,16 +159,15 @@ def test_somebody_signs_up_by_the_mailed_code_and_is_a_manager(served: Running) 
 
 
 def test_mail_that_a_lambda_sends_is_in_the_mail_box(served: Running) -> None:
-    session = boto3.Session("local", "local", region_name="eu-west-3")
-    ses = session.client("sesv2", endpoint_url=f"{served.address}/ses")
-    ses.send_email(
-        FromEmailAddress="f@example.org",
-        Destination={"ToAddresses": ["t@example.org"]},
-        Content={"Simple": {"Subject": {"Data": "Équipage"}, "Body": {"Text": {"Data": "Complet."}}}},
-    )
+    key = httpx.get(f"{served.address}/config.json").json()["apiKey"]
+    message = '{name: "Edma", email: "edma@example.org", subject: "Équipage", message: "Complet."}'
 
-    [mail] = httpx.get(f"{served.address}/mail/messages.json", params={"to": "t@example.org"}).json()
-    assert (mail["subject"], mail["text"]) == ("Équipage", "Complet.")
+    sent = served.ask(f"mutation {{ sendMessage(input: {message}) }}", **{"x-api-key": key})
+
+    assert sent == {"data": {"sendMessage": True}}
+    for address in ("edma@example.org", "organisation@impressionnistes.example"):
+        [mail] = httpx.get(f"{served.address}/mail/messages.json", params={"to": address}).json()
+        assert "Équipage" in mail["subject"]
 
 
 def test_a_port_in_use_is_refused_with_what_to_do(tmp_path: Path, served: Running) -> None:
