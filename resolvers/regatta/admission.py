@@ -84,7 +84,7 @@ def _age_category(race: Race, category: CrewCategory) -> Reason:
         return Reason(
             RefusalCode.AGE_CATEGORY,
             f"The rowers average {figure(average)}; a master race needs {MASTER_FROM}.",
-            f"La moyenne d’âge est de {figure_fr(average)} ans ; une épreuve master en demande "
+            f"La moyenne d’âge est de {figure_fr(average)} ans ; une épreuve master en demande "
             f"{MASTER_FROM}.",
             {**details, "needsAverage": MASTER_FROM},
         )
@@ -92,14 +92,14 @@ def _age_category(race: Race, category: CrewCategory) -> Reason:
         return Reason(
             RefusalCode.AGE_CATEGORY,
             f"The rowers average {figure(average)}; a senior race needs less than {MASTER_FROM}.",
-            f"La moyenne d’âge est de {figure_fr(average)} ans ; une épreuve senior demande moins de "
+            f"La moyenne d’âge est de {figure_fr(average)} ans ; une épreuve senior demande moins de "
             f"{MASTER_FROM}.",
             {**details, "below": MASTER_FROM},
         )
     return Reason(
         RefusalCode.AGE_CATEGORY,
         f"The crew is {category.age}; the race is for {race.age_category}.",
-        f"L’équipage est {category.age} ; l’épreuve est réservée aux {race.age_category}.",
+        f"L’équipage est {category.age} ; l’épreuve est réservée aux {race.age_category}.",
         details,
     )
 
@@ -114,7 +114,7 @@ def _gender(race: Race, gender: CrewGender, standing: Standing) -> Reason:
         RefusalCode.GENDER,
         f"The crew is {_CREW[gender]} ({standing.women} of {standing.rowers} rowers are women); "
         f"the race is {_CREW[race.gender]}.",
-        f"L’équipage est {_CREW_FR[gender]} ({standing.women} femme(s) sur {standing.rowers}) ; "
+        f"L’équipage est {_CREW_FR[gender]} ({standing.women} femme(s) sur {standing.rowers}) ; "
         f"l’épreuve est {_RACE_FR[race.gender]}.",
         {
             "gender": str(gender),
@@ -135,7 +135,7 @@ def _master_letter(race: Race, category: CrewCategory) -> Reason:
     return Reason(
         RefusalCode.MASTER_LETTER,
         f"The rowers average {figure(average)}, letter {category.master_letter}; letter {needed} is {span}.",
-        f"La moyenne d’âge est de {figure_fr(average)} ans, lettre {category.master_letter} ; "
+        f"La moyenne d’âge est de {figure_fr(average)} ans, lettre {category.master_letter} ; "
         f"la lettre {needed} est {span_fr}.",
         {
             "letter": category.master_letter,

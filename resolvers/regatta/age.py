@@ -40,7 +40,7 @@ _TOO_YOUNG = Fault(
 _TOO_OLD = Fault(
     "TOO_OLD",
     f"members are {OLDEST_MEMBER} at most; check the year.",
-    f"les membres ont au plus {OLDEST_MEMBER} ans ; vérifiez l’année.",
+    f"les membres ont au plus {OLDEST_MEMBER} ans ; vérifiez l’année.",
 )
 
 

@@ -87,7 +87,7 @@ def _too_young(rowing: Sequence[Seat]) -> Reason:
     return Reason(
         RefusalCode.TOO_YOUNG_TO_ROW,
         f"Rowers are {YOUNGEST_ROWER} or older; a member of {YOUNGEST_ROWER - 1} may only cox.",
-        f"Les rameurs ont au moins {YOUNGEST_ROWER} ans ; à {YOUNGEST_ROWER - 1} ans, on peut seulement "
+        f"Les rameurs ont au moins {YOUNGEST_ROWER} ans ; à {YOUNGEST_ROWER - 1} ans, on peut seulement "
         "barrer.",
         {"memberIds": _ids(young), "ages": [seat.age for seat in young], "needs": YOUNGEST_ROWER},
     )
@@ -101,7 +101,7 @@ def _junior_in_master(rowing: Sequence[Seat], average: float) -> Reason | None:
         RefusalCode.JUNIOR_IN_MASTER,
         f"Juniors may not row in a master crew: the rowers average {figure(average)}, "
         f"needs less than {MASTER_FROM}.",
-        f"Les juniors ne rament pas dans un équipage master : la moyenne est de {figure_fr(average)} ans, "
+        f"Les juniors ne rament pas dans un équipage master : la moyenne est de {figure_fr(average)} ans, "
         f"il faut moins de {MASTER_FROM}.",
         {"memberIds": _ids(juniors), "averageAge": average, "below": MASTER_FROM},
     )
@@ -115,7 +115,7 @@ def _certificate(rowing: Sequence[Seat], age: AgeCategory) -> Reason | None:
     return Reason(
         RefusalCode.CERTIFICATE,
         f"Each junior in an older category needs an upgrade certificate; {len(without)} without one.",
-        f"Chaque junior surclassé doit avoir un certificat de surclassement ; il en manque {len(without)}.",
+        f"Chaque junior surclassé doit avoir un certificat de surclassement ; il en manque {len(without)}.",
         {"memberIds": _ids(without), "category": str(age)},
     )
 

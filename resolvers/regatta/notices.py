@@ -28,7 +28,7 @@ def place_given(crew: Crew, decline_until: datetime) -> Notice:
         NotificationKind.PLACE_GIVEN,
         f"Crew {crew.number} has a place: it is entered. You may decline it until "
         f"{local:%d/%m/%Y} at {local:%H:%M}, Paris time.",
-        f"L’équipage {crew.number} a une place : il est engagé. Vous pouvez la refuser jusqu’au "
+        f"L’équipage {crew.number} a une place : il est engagé. Vous pouvez la refuser jusqu’au "
         f"{local:%d/%m/%Y} à {local:%H h %M}, heure de Paris.",
     )
 
@@ -38,7 +38,7 @@ def waiting(crew: Crew) -> Notice:
     return Notice(
         NotificationKind.CREW_WAITING,
         f"Crew {crew.number} is complete and waits for places: the event is full for now.",
-        f"L’équipage {crew.number} est complet et attend des places : l’épreuve affiche complet pour le "
+        f"L’équipage {crew.number} est complet et attend des places : l’épreuve affiche complet pour le "
         "moment.",
     )
 
@@ -50,5 +50,5 @@ def access_granted(until: datetime, reason: str) -> Notice:
         NotificationKind.ACCESS_GRANTED,
         f"You may change your entries until {local:%d/%m/%Y} at {local:%H:%M}, Paris time: {reason}",
         f"Vous pouvez modifier vos inscriptions jusqu’au {local:%d/%m/%Y} à {local:%H h %M}, heure de "
-        f"Paris : {reason}",
+        f"Paris : {reason}",
     )

@@ -18,7 +18,7 @@ EMPTY = Fault("EMPTY", "this must not be empty.", "ce champ ne peut pas être vi
 _CONTROL = Fault(
     "CONTROL_CHARACTER",
     "this contains a character that can’t be printed; type it again.",
-    "ce champ contient un caractère non imprimable ; saisissez-le à nouveau.",
+    "ce champ contient un caractère non imprimable ; saisissez-le à nouveau.",
 )
 _LICENCE = Fault(
     "LICENCE",
@@ -29,7 +29,7 @@ _LICENCE = Fault(
 DATE = Fault(
     "DATE",
     "this is not a date of the calendar; write it as 2011-05-03.",
-    "ce n’est pas une date du calendrier ; écrivez-la comme 2011-05-03.",
+    "ce n’est pas une date du calendrier ; écrivez-la comme 2011-05-03.",
 )
 
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -62,7 +62,7 @@ def clean_name(text: str, longest: int = LONGEST_NAME) -> str | Fault:
         return Fault(
             "TOO_LONG",
             f"at most {longest} characters; this has {len(name)}.",
-            f"{longest} caractères au plus ; il y en a {len(name)}.",
+            f"{longest} caractères au plus ; il y en a {len(name)}.",
         )
     return name
 

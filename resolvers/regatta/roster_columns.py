@@ -93,19 +93,19 @@ def columns(header: Sequence[str]) -> list[Column] | Fault:
     twice = [column.header for column in found if fields.count(column.field) > 1]
     if twice:
         names = ", ".join(f"“{name}”" for name in twice)
-        names_fr = ", ".join(f"« {name} »" for name in twice)
+        names_fr = ", ".join(f"« {name} »" for name in twice)
         return Fault(
             "COLUMN_TWICE",
             f"these columns mean the same: {names}; keep one of each.",
-            f"ces colonnes désignent la même chose : {names_fr} ; gardez-en une de chaque.",
+            f"ces colonnes désignent la même chose : {names_fr} ; gardez-en une de chaque.",
         )
     absent = [field for field in REQUIRED if field not in fields]
     if absent:
         names = ", ".join(f"“{_ENGLISH[field][0]}”" for field in absent)
-        names_fr = ", ".join(f"« {_FRENCH[field][0]} »" for field in absent)
+        names_fr = ", ".join(f"« {_FRENCH[field][0]} »" for field in absent)
         return Fault(
             "COLUMN_MISSING",
             f"the first line names the columns; missing: {names}.",
-            f"la première ligne nomme les colonnes ; il manque : {names_fr}.",
+            f"la première ligne nomme les colonnes ; il manque : {names_fr}.",
         )
     return found

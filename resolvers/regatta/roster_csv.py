@@ -59,7 +59,7 @@ _KIND = Fault("LICENCE_KIND", "write FFA or FOREIGN.", "écrivez FFA ou étrang�
 _DATE = Fault(
     "DATE",
     "this is not a date of the calendar; write it as 2011-05-03 or 03/05/2011 (day first).",
-    "ce n’est pas une date du calendrier ; écrivez-la comme 2011-05-03 ou 03/05/2011.",
+    "ce n’est pas une date du calendrier ; écrivez-la comme 2011-05-03 ou 03/05/2011.",
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
@@ -73,12 +73,12 @@ _NO_ROWS = Fault(
 _UNREADABLE = Fault(
     "UNREADABLE",
     "this line can’t be read as CSV; look for a quotation mark too many. Nothing after it was read.",
-    "cette ligne n’est pas lisible comme CSV ; cherchez un guillemet de trop. La suite n’a pas été lue.",
+    "cette ligne n’est pas lisible comme CSV ; cherchez un guillemet de trop. La suite n’a pas été lue.",
 )
 _TOO_MANY_CELLS = Fault(
     "TOO_MANY_CELLS",
     "the line has more cells than there are headers; put quotation marks around a cell with a separator.",
-    "la ligne a plus de cellules qu’il n’y a d’en-têtes ; mettez entre guillemets une cellule qui contient "
+    "la ligne a plus de cellules qu’il n’y a d’en-têtes ; mettez entre guillemets une cellule qui contient "
     "un séparateur.",
 )
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolvers.regatta.roster_columns import Field
 from resolvers.regatta.roster_csv import Roster, parse_roster
 from resolvers.regatta.vocabulary import Gender, LicenceKind
 
@@ -167,6 +168,17 @@ def test_dates_are_read_day_first(cell: str, day: date | None) -> None:
         assert roster.rows[0].person.date_of_birth == day
 
 
+def test_the_headers_of_the_columns_it_has_are_told() -> None:
+    assert read(TEXT + "Lee;;;;").headers == {
+        Field.LAST_NAME: "Nom",
+        Field.FIRST_NAME: "Prénom",
+        Field.DATE_OF_BIRTH: "Date de naissance",
+        Field.GENDER: "Sexe",
+        Field.LICENCE: "N° de licence",
+    }
+    assert Field.CLUB in read(f"{FRENCH};Club\nLee;Ann;2000-01-01;F;AB1234;RCPM").headers
+
+
 def test_every_bad_cell_of_a_row_is_told_in_the_order_of_the_columns() -> None:
     roster = read(
         f"{FRENCH};Surclassement;Type de licence\n;{'x' * 61};2020-01-01;?;12;peut-être;FISA;reste\n"
@@ -231,7 +243,7 @@ def test_files_that_say_nothing(text: str, line: int, code: str) -> None:
 def test_missing_columns_are_one_error_that_names_them() -> None:
     (error,) = read("Nom;Sexe;Truc\n").errors
     assert error.read == "Nom, Sexe, Truc"
-    assert "« prénom », « date de naissance », « n° de licence »" in error.message_fr
+    assert "« prénom », « date de naissance », « n° de licence »" in error.message_fr
     assert "“first name”, “date of birth”, “licence number”" in error.message
 
 
