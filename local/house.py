@@ -131,4 +131,4 @@ def _site(settings: Settings, account: Account) -> Iterator[Starlette]:
         ThreadPoolExecutor(_WORKERS, "graphql") as workers,
     ):
         api = account_api(account, Limits(introspection=settings.introspection))
-        yield site(account, door, mail_box, routes(api, workers), settings.address)
+        yield site(account, door, mail_box, routes(api, workers))

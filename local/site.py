@@ -44,19 +44,16 @@ def account_api(account: Account, limits: Limits) -> Api:
     return regatta_api(table, credentials, limits)
 
 
-def site(
-    account: Account, door: Door, mail_box: MailBox, api_routes: Sequence[BaseRoute], address: str
-) -> Starlette:
+def site(account: Account, door: Door, mail_box: MailBox, api_routes: Sequence[BaseRoute]) -> Starlette:
     """The whole site.
 
     Args:
         api_routes: `/graphql` and what is under it.
-        address: `http://127.0.0.1:8080`, without a slash at the end.
     """
     return Starlette(
         routes=[
             *api_routes,
-            Route("/config.json", _Configuration(account, address).answer),
+            _configuration(account),
             Route("/cognito/", _DoorEndpoint(door).answer, methods=["POST"]),
             *_mail_routes(mail_box),
             Mount("/pages", StaticFiles(directory=pages.ASSETS)),
@@ -68,23 +65,25 @@ def site(
     )
 
 
-class _Configuration:
+def _configuration(account: Account) -> Route:
     """What the single-page application reads first."""
 
-    def __init__(self, account: Account, address: str) -> None:
-        self._document = {
+    async def answer(request: Request) -> Response:
+        # by the name the visitor uses: 127.0.0.1 and localhost are two origins to a browser
+        host = request.url.netloc
+        document = {
             "region": account.region,
-            "graphqlEndpoint": f"{address}/graphql",
-            "realtimeEndpoint": f"{address.replace('http', 'ws', 1)}/graphql/realtime",
+            "graphqlEndpoint": f"http://{host}/graphql",
+            "realtimeEndpoint": f"ws://{host}/graphql/realtime",
             "apiKey": account.api_key,
             "userPoolId": account.user_pool_id,
             "userPoolClientId": account.client_id,
-            "cognitoEndpoint": f"{address}/cognito/",
+            "cognitoEndpoint": f"http://{host}/cognito/",
             "authFlow": "USER_SRP_AUTH",
         }
+        return JSONResponse(document, headers={"Cache-Control": "no-store"})
 
-    async def answer(self, _: Request) -> Response:
-        return JSONResponse(self._document, headers={"Cache-Control": "no-store"})
+    return Route("/config.json", answer)
 
 
 class _DoorEndpoint:

@@ -62,7 +62,7 @@ def door(ministack: Account, mail_box: MailBox, tmp_path: Path) -> Iterator[Door
 
 @pytest.fixture
 def visit(ministack: Account, door: Door, mail_box: MailBox, bundles: Path) -> Visitor:
-    return Visitor(site(ministack, door, mail_box, [], ADDRESS))
+    return Visitor(site(ministack, door, mail_box, []))
 
 
 def build(folder: Path) -> None:
@@ -106,6 +106,13 @@ def test_every_answer_carries_security_headers(visit: Visitor, path: str) -> Non
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Referrer-Policy"]
     assert headers["Permissions-Policy"]
+
+
+def test_the_configuration_speaks_of_the_host_that_was_asked(visit: Visitor) -> None:
+    configuration = visit.get("/config.json", headers={"Host": "localhost:8081"}).json()
+
+    assert configuration["graphqlEndpoint"] == "http://localhost:8081/graphql"
+    assert configuration["realtimeEndpoint"] == "ws://localhost:8081/graphql/realtime"
 
 
 def test_another_host_name_is_refused(visit: Visitor) -> None:
@@ -195,7 +202,7 @@ def test_a_bundle_is_served_with_deep_links_and_lasting_assets(
     ministack: Account, door: Door, mail_box: MailBox, bundles: Path, bundle: str, path: str
 ) -> None:
     build(bundles / bundle)
-    visit = Visitor(site(ministack, door, mail_box, [], ADDRESS))
+    visit = Visitor(site(ministack, door, mail_box, []))
 
     for deep in ("/", "/teams/7"):
         answer = visit.get(path + deep)
