@@ -177,7 +177,7 @@ class Code:
 
         Args:
             function: the exported handler to run.
-            context: the JSON of AppSync's `ctx`; what is left out is null ({} for arguments, stash and info).
+            context: the JSON of AppSync's `ctx`; arguments, stash and info left out are {}, identity is null.
         """
         text = json.dumps(context, allow_nan=False)
         while True:

@@ -96,12 +96,12 @@ const freshEvaluation = (context) => ({
   subscriptionInvalidationFilter: null, invalidations: [], cacheEvictions: [],
 });
 
-const DEFAULTS = { arguments: null, identity: null, source: null, result: null, error: null, prev: null, stash: null,
-  info: null, request: null };
-
+// What is always there is made when the host leaves it out. The rest (source, prev, result, error) stays undefined
+// then, as the types of @aws-appsync/utils have it.
 const prepared = (text) => {
-  const context = { ...DEFAULTS, ...native.parse(text) };
+  const context = native.parse(text);
   context.arguments ??= {};
+  context.identity ??= null;
   context.stash ??= {};
   context.request ??= { headers: {} };
   context.info ??= {};

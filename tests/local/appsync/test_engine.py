@@ -33,16 +33,16 @@ def test_each_handler_sees_the_context_it_is_given() -> None:
         ("ctx.args === ctx.arguments", True),
         ("ctx.stash", {}),
         ("ctx.identity", None),
-        ("ctx.source", None),
-        ("ctx.result", None),
-        ("ctx.prev", None),
-        ("ctx.error", None),
+        ("typeof ctx.source", "undefined"),
+        ("typeof ctx.result", "undefined"),
+        ("typeof ctx.prev", "undefined"),
+        ("typeof ctx.error", "undefined"),
         ("ctx.request.headers", {}),
         ("ctx.info", {}),
         ("Object.keys(ctx).indexOf('args')", -1),
     ],
 )
-def test_what_a_context_leaves_out_is_there_and_empty(expression: str, expected: Any) -> None:
+def test_what_a_context_leaves_out_is_empty_or_undefined(expression: str, expected: Any) -> None:
     assert run(f"return {expression};").result == expected
 
 
