@@ -59,7 +59,7 @@ class Scalar:
     def _converted(self, convert: Callable[[Any], Any], value: Any, verb: str) -> Any:
         try:
             return convert(value)
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             raise ValueError(f"Unable to {verb} `{value}` as {self.noun}.") from None
 
 
