@@ -1,0 +1,128 @@
+"""Messages to the organisers: anybody may write, and nothing written can change whom the mail goes to."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from local.account.account import ORGANISERS_EMAIL as ORGANISERS
+from resolvers import mail
+from tests.api.client import Refusal
+from tests.api.given import new_id
+from tests.api.regatta import Regatta
+
+SEND = "mutation($input: MessageInput!) { sendMessage(input: $input) }"
+
+
+def message(**changes: Any) -> dict[str, Any]:
+    """A question of a visitor, from an address of its own."""
+    plain = {
+        "name": "Suzanne Valadon",
+        "email": f"{new_id().lower()}@example.org",
+        "subject": "Bateaux à louer",
+        "message": "Bonjour,\r\n\r\nreste-t-il des yolettes ?",
+    }
+    return {**plain, **changes}
+
+
+def mails_about(regatta: Regatta, written: dict[str, Any]) -> list[tuple[tuple[str, ...], str, str]]:
+    """Recipients, subject and text of the mails that name the sender's address."""
+    return [
+        (sent.to, sent.subject, sent.body)
+        for sent in regatta.account.sent_mail()
+        if written["email"] in (*sent.to, *sent.body.split("<")[-1].split(">"))
+    ]
+
+
+def test_a_visitor_writes_to_the_organisers_and_gets_a_copy(regatta: Regatta) -> None:
+    written = message()
+
+    assert regatta.anonymous().execute(SEND, input=written).value is True
+
+    to_organisers, to_sender = mails_about(regatta, written)
+    assert to_organisers == (
+        (ORGANISERS,),
+        "[Contact] Bateaux à louer",
+        f"De : Suzanne Valadon <{written['email']}>\nLangue : FR\n\nBonjour,\n\nreste-t-il des yolettes ?\n",
+    )
+    assert to_sender[0] == (written["email"],)
+    assert to_sender[1] == "Votre message : Bateaux à louer"
+    assert to_sender[2].endswith("En voici une copie.\n\nBonjour,\n\nreste-t-il des yolettes ?\n")
+
+
+def test_the_sender_is_answered_in_english_when_asked(regatta: Regatta) -> None:
+    written = message(language="EN", subject="Boats")
+
+    assert regatta.as_manager().execute(SEND, input=written).value is True
+
+    assert mails_about(regatta, written)[1][1] == "Your message: Boats"
+
+
+def test_the_organisers_answer_goes_to_the_sender(regatta: Regatta, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[str, str | None]] = []
+    monkeypatch.setattr(mail, "send", lambda to, text, reply_to=None: sent.append((to, reply_to)))
+    written = message()
+
+    assert regatta.anonymous().execute(SEND, input=written).value is True
+
+    assert sent == [(ORGANISERS, written["email"]), (written["email"], None)]
+
+
+WRONG = {
+    "no name": ({"name": " "}, "name", "EMPTY"),
+    "a name of 121 characters": ({"name": "A" * 121}, "name", "TOO_LONG"),
+    "a name with a header in it": ({"name": "A\r\nBcc: b@example.org"}, "name", "CONTROL_CHARACTER"),
+    "no subject": ({"subject": ""}, "subject", "EMPTY"),
+    "a subject of 151 characters": ({"subject": "A" * 151}, "subject", "TOO_LONG"),
+    "a subject with a header in it": (
+        {"subject": "A\nBcc: b@example.org"},
+        "subject",
+        "CONTROL_CHARACTER",
+    ),
+    "no message": ({"message": " \n "}, "message", "EMPTY"),
+    "a message of 5,001 characters": ({"message": "A" * 5001}, "message", "TOO_LONG"),
+}
+
+
+@pytest.mark.parametrize(("changes", "field", "code"), WRONG.values(), ids=WRONG)
+def test_a_wrong_message_is_not_sent(
+    regatta: Regatta, changes: dict[str, Any], field: str, code: str
+) -> None:
+    before = len(regatta.account.sent_mail())
+
+    answer = regatta.anonymous().execute(SEND, input=message(**changes))
+
+    assert answer.refusal == Refusal("Invalid", {"field": field, "code": code})
+    assert len(regatta.account.sent_mail()) == before
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "a@example.org, b@example.org",
+        "A <a@example.org>",
+        "a@b@example.org",
+        "a@localhost",
+        "zoé@example.org",
+    ],
+)
+def test_only_one_bare_address_is_taken(regatta: Regatta, email: str) -> None:
+    before = len(regatta.account.sent_mail())
+
+    assert regatta.anonymous().execute(SEND, input=message(email=email)).errors
+
+    assert len(regatta.account.sent_mail()) == before
+
+
+def test_a_failure_of_the_mail_service_is_not_called_success(
+    regatta: Regatta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: object, **__: object) -> None:
+        raise ClientError({"Error": {"Code": "ServiceUnavailable", "Message": "down"}}, "SendEmail")
+
+    monkeypatch.setattr(mail, "send", down)
+
+    answer = regatta.anonymous().execute(SEND, input=message())
+
+    assert answer.refusal.type == "InternalFailure"
+    assert "down" not in str(answer.errors)
