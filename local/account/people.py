@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from local.account.account import Account
 
+HOST_CLUB = "Rowing Club de Port-Marly (RCPM)"
 PASSWORD = "Impressionnistes-1874!"  # noqa: S105
 
 
@@ -19,10 +20,10 @@ class Person:
 
 
 PEOPLE = (
-    Person("manager@example.org", ("managers",), "Camille", "Dujardin", "RCPM"),
-    Person("other@example.org", ("managers",), "Dominique", "Lavigne", "Meaux"),
-    Person("admin@example.org", ("admins",), "Claude", "Marchand", "RCPM"),
-    Person("devops@example.org", ("devops",), "Maxime", "Fontaine", "RCPM"),
+    Person("manager@example.org", ("managers",), "Camille", "Dujardin", "Société Nautique de la Basse-Seine"),
+    Person("other@example.org", ("managers",), "Dominique", "Lavigne", HOST_CLUB),
+    Person("admin@example.org", ("admins",), "Claude", "Marchand", HOST_CLUB),
+    Person("devops@example.org", ("devops",), "Maxime", "Fontaine", HOST_CLUB),
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from itertools import count
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,14 +18,14 @@ from local.demonstration import documents
 from local.demonstration.entries import Entry, entry, races_to_enter
 from local.demonstration.people import Person, Population
 from local.site import account_api
-from resolvers.table.loader import load as load_edition
+from resolvers.table.loader import load_default
 from resolvers.table.table import connect
 from resolvers.triggers.sign_up.handler import handler as after_confirmation
 
 TEAMS = 25
 MOST_CLUBS = 200
-PLACES_LEFT = 6
-"""Fewer than an eight needs, so that one waits."""
+PLACES_LEFT = {"SEMI_MARATHON": 6, "MARATHON": 2}
+"""Of each event; fewer than an eight needs, so that one waits."""
 
 MANAGER, OTHER, ADMIN, _ = PEOPLE
 
@@ -60,10 +61,11 @@ class _Loading:
         self._random = random
         self._year = _year_after(today)
         self._population = Population(self._year, random)
+        self._numbers = count()
         self._admin = self._caller(self._sub(ADMIN.email), ADMIN.email, "admins")
 
     def run(self) -> None:
-        load_edition(connect(), self._year)
+        load_default(connect(), self._year)
         self._do(
             documents.UPDATE_PROFILE,
             self._admin,
@@ -74,11 +76,7 @@ class _Loading:
         waiting = next(
             (team, crew) for team in reversed(teams) for crew in team.entries if len(crew.people) == 9
         )
-        crews = [
-            crew
-            for team in teams
-            for crew in self._enter(team, [one for one in team.entries if one is not waiting[1]])
-        ]
+        crews = [crew for team in teams for crew in self._enter(team, waiting[1])]
         self._fill(crews)
         self._enter_crew(waiting[0].manager, waiting[1], self._ids(waiting[0].manager))
 
@@ -109,24 +107,37 @@ class _Loading:
         after_confirmation(_confirmation(self._account, user["Username"], attributes), None)
         return self._caller(attributes["sub"], user["Username"], "managers")
 
-    def _enter(self, team: Team, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-        """Imports the roster and enters the crews: some unfinished, some withdrawn again."""
+    def _enter(self, team: Team, last: Entry) -> list[dict[str, Any]]:
+        """Imports the roster and enters the crews but `last`: some unfinished, some withdrawn again."""
         roster = [person for one in team.entries for person in one.people] + list(team.reserves)
         done = self._do(documents.IMPORT_MEMBERS, team.manager, csv=_csv(roster))["importMembers"]
         if done["errors"]:
             raise DemonstrationError(f"a roster was refused: {done['errors']}")
         ids = self._ids(team.manager)
         crews = []
-        for one in entries:
-            crew = self._enter_crew(team.manager, one, ids, unfinished=self._random.random())
-            if self._random.random() < WITHDRAWN:
+        for one in (one for one in team.entries if one is not last):
+            number = next(self._numbers)
+            crew = self._enter_crew(
+                team.manager,
+                one,
+                ids,
+                without_cox_or_stroke=number % 12 == 1 and len(one.people) > 1,
+                without_race=number % 20 == 8,
+            )
+            if number % 19 == 11:
                 self._do(documents.WITHDRAW_CREW, team.manager, id=crew["id"])
                 crew["status"] = "WITHDRAWN"
             crews.append(crew)
         return crews
 
     def _enter_crew(
-        self, manager: Caller, one: Entry, ids: Mapping[str, str], unfinished: float = 1
+        self,
+        manager: Caller,
+        one: Entry,
+        ids: Mapping[str, str],
+        *,
+        without_cox_or_stroke: bool = False,
+        without_race: bool = False,
     ) -> dict[str, Any]:
         seats = [
             {"position": position, "memberId": ids[person.licence]}
@@ -134,21 +145,21 @@ class _Loading:
         ]
         wanted = {
             "boatClass": one.race["boatClass"],
-            "seats": seats[:-1] if unfinished < SEAT_EMPTY else seats,
-            "raceId": None if SEAT_EMPTY <= unfinished < SEAT_EMPTY + RACE_OPEN else one.race["id"],
+            "seats": seats[:-1] if without_cox_or_stroke else seats,
+            "raceId": None if without_race else one.race["id"],
             "coxChange": one.race["boatClass"] in ("COXED_QUAD", "EIGHT"),
         }
         crew: dict[str, Any] = self._do(documents.CREATE_CREW, manager, input=wanted)["createCrew"]
         return crew
 
     def _fill(self, crews: Sequence[Mapping[str, Any]]) -> None:
-        """Leaves fewer places of the semi-marathon than an eight needs."""
-        taken = sum(
-            len(crew["seats"])
-            for crew in crews
-            if crew["status"] == "COMPLETE" and crew["event"] == "SEMI_MARATHON"
-        )
-        self._update_edition(capacity={"semiMarathon": taken + PLACES_LEFT})
+        """Leaves few places: in the semi-marathon fewer than an eight needs."""
+        taken = dict.fromkeys(PLACES_LEFT, 0)
+        for crew in crews:
+            if crew["status"] == "COMPLETE":
+                taken[crew["event"]] += len(crew["seats"])
+        left = {event: taken[event] + places for event, places in PLACES_LEFT.items()}
+        self._update_edition(capacity={"semiMarathon": left["SEMI_MARATHON"], "marathon": left["MARATHON"]})
 
     def _update_edition(self, **settings: Mapping[str, Any]) -> None:
         version = self._ask(documents.VERSION, year=self._year)["edition"]["version"]
@@ -181,10 +192,6 @@ class _Loading:
         if response.errors or response.data is None:
             raise DemonstrationError(f"{document.strip()} with {variables}: {response.errors}")
         return response.data
-
-
-SEAT_EMPTY, RACE_OPEN, WITHDRAWN = 0.08, 0.05, 0.05
-"""Shares of the crews that lack a seat, lack a race, and are withdrawn."""
 
 
 def _year_after(today: date) -> int:

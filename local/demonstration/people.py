@@ -20,7 +20,7 @@ MEN = (
 LAST_NAMES = (
     "Aubert Bailly Barbier Baron Benoît Berger Bertin Besnard Blanchard Boucher Boulanger Brunet "
     "Carpentier Charpentier Chevalier Collet Cousin Daniel Delaunay Denis Dumas Dupuis Fabre Fleury Fontaine "
-    "Gaillard Garnier Gautier Gérard Gilbert Giraud Guérin Guillot Hamon Hardy Hébert Huet Jacquet Joly Julien "
+    "Gaillard Garnier Gautier Gérard Gilbert Giraud Guérin Guillot Hamon Hardy Hébert Huet Jacquet Joly "
     "Lacroix Lambert Lecomte Lefèvre Léger Lemaire Lemoine Leroux Lévêque Lucas Maillard Mallet Marchal "
     "Maréchal Marty Masson Mercier Meunier Millet Moreau Morel Moulin Nicolas Noël Olivier Paris Pasquier "
     "Pelletier Perret Perrin Picard Poirier Pons Prévost Rémy Renard Renaud Rey Richard Rivière Robin "

@@ -9,6 +9,7 @@ from resolvers.regatta.club import Club
 from resolvers.regatta.clubs import is_host_club
 from resolvers.regatta.default_programme import default_programme
 from resolvers.regatta.edition import Edition
+from resolvers.regatta.settings import default_edition
 from resolvers.regatta.vocabulary import BoatClass, Hull
 from resolvers.table import editions, keys
 from resolvers.table.table import Changed, Table
@@ -23,6 +24,15 @@ def load(table: Table, edition: Edition) -> None:
     _load_edition(table, edition)
     _load_clubs(table)
     _make_current(table, edition.year)
+
+
+def load_default(table: Table, year: int) -> None:
+    """Loads the edition of a year with every setting at its default.
+
+    Raises:
+        Invalid: no edition can be of that year.
+    """
+    load(table, default_edition(year))
 
 
 def default_fleet() -> tuple[Boat, ...]:
