@@ -29,7 +29,7 @@ _STACK_LIMIT: Final = 512 * 1024
 _FILES_IN_A_CONTEXT: Final = 500
 
 _RUNTIME_PARTS: Final = (
-    "sandbox",
+    "native",
     "patterns",
     "text",
     "transform",
@@ -39,6 +39,7 @@ _RUNTIME_PARTS: Final = (
     "xml",
     "util",
     "closing",
+    "running",
 )
 _FRAME: Final = re.compile(r"\(<input>:(\d+):(\d+)\)")
 
@@ -126,7 +127,7 @@ class _Context:
             self._loaded.add(key)
 
     def run(self, key: int, handler: Handler, context: str) -> str:
-        """Runs a handler; see run() of runtime/closing.js for the two lines it gives."""
+        """Runs a handler; see told() of runtime/running.js for the two lines it gives."""
         answer: str = self._host("run", f"{key} {handler}", context)
         return answer
 

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{arguments.context}: the context must be a JSON object\n")
         return 2
     answer = evaluate_code(source, context, arguments.function)
-    sys.stdout.write(json.dumps(answer, indent=4, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(answer, indent=4) + "\n")
     return 0
 
 

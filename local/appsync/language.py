@@ -137,6 +137,8 @@ def _refusal(node: Node) -> tuple[str, str] | None:
         return "no-this", "This expressions are not supported."
     if node.type == "new_expression":
         return _refused_construction(node)
+    if node.type == "*" and node.parent is not None and node.parent.type == "method_definition":
+        return "no-generators", "Generator functions are not supported."
     if node.type == "async":
         return "no-async", "Async functions are not supported."
     if node.type == "await" and node.parent is not None and node.parent.type == "for_in_statement":

@@ -12,9 +12,9 @@ from local.appsync.scopes import imports, is_type, module_of
 # The engine gives every script one file name: lines after this one are the resolver's, others the runtime's.
 FIRST_LINE: Final = 10_000
 
-_MODULES: Final = "$modules"
-_LOG: Final = "$log"
-_COUNT: Final = "$count"
+_MODULES: Final = "$appsyncModules"
+_LOG: Final = "$appsyncLog"
+_COUNT: Final = "$appsyncCount"
 _HEAD: Final = (
     f'"use strict"; (function ({_MODULES}, util, extensions, runtime, console, {_LOG}, {_COUNT},'
     " {{Object, Array, String, Number, Math, JSON}}) {{ return (() => {{ {imported}"
@@ -50,7 +50,7 @@ class Script:
 def rewrite(tree: Tree) -> Script:
     """The script of a module that has been found to be within the language.
 
-    It is an expression: the function (modules, util, …) => handlers that runtime/closing.js calls once for
+    It is an expression: the function (modules, util, …) => handlers that runtime/running.js calls once for
     each evaluation, so that nothing a module keeps outlives one.
     """
     root = tree.root_node

@@ -17,7 +17,6 @@ const native = {
   fromCharCode: String.fromCharCode,
   fromCodePoint: String.fromCodePoint,
   text: String,
-  number: Number,
   charCodeAt: unbound(String.prototype.charCodeAt),
   codePointAt: unbound(String.prototype.codePointAt),
   padStart: unbound(String.prototype.padStart),
@@ -25,7 +24,6 @@ const native = {
   replace: unbound(String.prototype.replace),
   exec: unbound(RegExp.prototype.exec),
   test: unbound(RegExp.prototype.test),
-  encodeURIComponent,
   decodeURIComponent,
 };
 

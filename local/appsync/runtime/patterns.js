@@ -70,7 +70,8 @@ const translateClass = (pattern, start) => {
       index += 2;
     } else {
       const [text, next, plain] = classItem(pattern, index);
-      const isRange = plain && pattern[next] === "-" && next + 1 < pattern.length && "[]".indexOf(pattern[next + 1]) < 0;
+      const beyond = pattern[next + 1] ?? "]";
+      const isRange = plain && pattern[next] === "-" && beyond !== "[" && beyond !== "]";
       const [end, after] = isRange ? classItem(pattern, next + 1) : ["", next];
       groups[groups.length - 1] += isRange ? text + "-" + end : text;
       index = after;

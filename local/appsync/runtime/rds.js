@@ -93,7 +93,8 @@ const statementWriter = (quote) => {
       if (!isAbsent(having)) text += " HAVING " + whereParts(having).join(" AND ");
       if (!isAbsent(orderBy)) {
         const orders = native.isArray(orderBy) ? orderBy : [orderBy];
-        text += " ORDER BY " + orders.map((order) => name(order.column) + " " + (order.dir ?? "ASC").toUpperCase()).join(", ");
+        text += " ORDER BY " +
+          orders.map((order) => name(order.column) + " " + (order.dir ?? "ASC").toUpperCase()).join(", ");
       }
       if (!isAbsent(limit)) text += " LIMIT " + bind(limit);
       return isAbsent(offset) ? text : text + " OFFSET " + bind(offset);

@@ -189,11 +189,14 @@ const formatInstant = (instant, pattern, zone) => {
     .map(({ literal, letter, count }) => literal ?? fieldText(letter, count, fields)).join("");
 };
 
-const numericField = (count, adjacent, maximum) => (count > 1 || adjacent ? "(\\d{" + count + "})" : "(\\d{1," + maximum + "})");
+const numericField = (count, adjacent, maximum) =>
+  count > 1 || adjacent ? "(\\d{" + count + "})" : "(\\d{1," + maximum + "})";
 
 // The regular expression that reads one run of pattern letters; adjacent numbers have a fixed width, as in Java.
 const fieldReader = (letter, count, adjacent) => {
-  if ((letter === "y" || letter === "u") && count !== 2) return adjacent ? "(\\d{" + count + "})" : "([+-]?\\d{" + count + ",9})";
+  if ((letter === "y" || letter === "u") && count !== 2) {
+    return adjacent ? "(\\d{" + count + "})" : "([+-]?\\d{" + count + ",9})";
+  }
   if (letter === "M" || letter === "L") {
     if (count === 3) return "(" + MONTHS.map((name) => name.slice(0, 3)).join("|") + ")";
     return count >= 4 ? "(" + MONTHS.join("|") + ")" : numericField(count, adjacent, 2);

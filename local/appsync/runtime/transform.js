@@ -87,7 +87,7 @@ const toDynamoDBExpression = (filter) => {
   return built === null ? null : native.stringify(built);
 };
 
-// A subscription filter is a list of alternatives: each operator of a field, member of an `or` and rule multiplies them.
+// A subscription filter is a list of alternatives: operators of a field, members of an `or` and rules multiply them.
 const multiplied = (groups, alternatives) => {
   const product = [];
   for (const group of groups) for (const alternative of alternatives) product.push([...group, ...alternative]);

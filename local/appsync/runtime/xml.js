@@ -27,11 +27,14 @@ const closedElement = (members, text) => {
   return members;
 };
 
-const XML_TOKEN = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<!DOCTYPE[^>]*>|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/gy;
+const XML_SKIPPED = /<!--[^]*?-->|<\?[^]*?\?>|<!DOCTYPE[^>]*>/.source;
+const XML_CDATA = /<!\[CDATA\[([^]*?)\]\]>/.source;
+const XML_TAG = /<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/.source;
+const XML_TOKEN = XML_SKIPPED + "|" + XML_CDATA + "|" + XML_TAG + "|([^<]+)";
 
 const xmlToMap = (source) => {
   const stack = [{ members: {}, text: "" }];
-  const reader = new native.RegExp(XML_TOKEN.source, "gy");
+  const reader = new native.RegExp(XML_TOKEN, "gy");
   let found = native.exec(reader, source);
   while (found !== null) {
     const [, cdata, closing, name, attributes, empty, text] = found;

@@ -200,6 +200,14 @@ def test_places_are_those_of_the_file_also_behind_what_was_rewritten() -> None:
     assert error.code_errors[0].location == Location(2, line.index("ctx.a.b") + 1, -1)
 
 
+@pytest.mark.parametrize("body", ["ctx.stash.me = ctx.stash;", "const a = {}; a.me = a; return a;"])
+def test_what_is_no_json_is_a_failure_of_the_code(body: str) -> None:
+    error = run(body).error
+
+    assert error is not None
+    assert "circular" in error.message
+
+
 def test_a_handler_that_is_not_exported_is_missed() -> None:
     error = Code("export const request = () => 1; const response = () => 2;").evaluate("response", {}).error
 

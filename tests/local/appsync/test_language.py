@@ -87,6 +87,15 @@ REFUSED = {
     "async arrow": ("const a = async () => 1;", "no-async", "Async functions are not supported."),
     "await": ("async function a() { await 1; }", "no-await", "The `await` keyword is not supported"),
     "generator": ("function* a() { yield 1; }", "no-generators", "Generator functions are not supported."),
+    "generator method": (
+        "const a = { *b() { } };",
+        "no-generators",
+        "Generator functions are not supported.",
+    ),
+    "async method": ("const a = { async b() { } };", "no-async", "Async functions are not supported."),
+    "for await": ("for await (const a of []) { }", "no-await", "The `await` keyword is not supported"),
+    "eval": ("eval('1');", "TS2304", "Cannot find name 'eval'."),
+    "the Function constructor": ("const f = new Function('return 1');", "no-new", "New expressions"),
     "regular expression": ("const a = /b/g;", "no-regex", "Regex literals are not supported."),
     "dynamic import": ("const a = () => import('x');", "no-dynamic-import", "Dynamic imports"),
     "recursion": (
