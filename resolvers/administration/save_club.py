@@ -3,12 +3,17 @@
 from resolvers.acting import author_of
 from resolvers.regatta.club import Club
 from resolvers.regatta.clubs import is_host_club
-from resolvers.regatta.fault import Fault
-from resolvers.regatta.people import EMPTY, clean_club
+from resolvers.regatta.fault import valid
+from resolvers.regatta.names import fold
+from resolvers.regatta.people import EMPTY, LONGEST_CLUB, clean_club
+from resolvers.regatta.refusals import Invalid
 from resolvers.request import Request
 from resolvers.table import keys
 from resolvers.table.history import record
 from resolvers.table.transaction import Transaction
+
+LONGEST_FOLDED = 2 * LONGEST_CLUB
+"""The folded name is a key of 1,024 bytes at most, and one letter can fold to eighteen."""
 
 
 def save_club(request: Request) -> Club:
@@ -33,9 +38,9 @@ def save_club(request: Request) -> Club:
 
 
 def _club(text: str) -> Club:
-    name = clean_club(text)
-    if isinstance(name, Fault):
-        raise name.of("name")
+    name = valid("name", clean_club(text))
     if not any(letter.isalnum() for letter in name):
         raise EMPTY.of("name")
+    if len(fold(name)) > LONGEST_FOLDED:
+        raise Invalid("name: this has ligatures of too many letters; write them out.", "name", "TOO_LONG")
     return Club(name, is_host_club(name))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from resolvers.regatta.fault import valid
+from resolvers.regatta.people import clean_name
 from resolvers.regatta.refusals import Invalid
 
 DEFAULT_HOURS = 48
@@ -37,9 +39,7 @@ def new_grant(
     """
     if not 1 <= hours <= LONGEST_HOURS:
         raise Invalid(f"A grant lasts 1 to {LONGEST_HOURS} hours.", "hours", "OUT_OF_RANGE")
-    why = reason.strip()
-    if not 1 <= len(why) <= LONGEST_REASON:
-        raise Invalid(f"The reason has 1 to {LONGEST_REASON} characters.", "reason", "LENGTH")
+    why = valid("reason", clean_name(reason, LONGEST_REASON))
     return Grant(grant_id, manager_id, why, granted_by, now, now + timedelta(hours=hours))
 
 
