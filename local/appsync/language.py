@@ -111,41 +111,39 @@ _REFUSED_NODES: Final = {
     "yield_expression": ("no-yield", "Yield statements are not supported"),
     "generator_function": ("no-generators", "Generator functions are not supported."),
     "generator_function_declaration": ("no-generators", "Generator functions are not supported."),
+    "this": ("no-this", "This expressions are not supported."),
     "regex": ("no-regex", "Regex literals are not supported."),
     "jsx_element": ("TS17004", "Cannot use JSX unless the '--jsx' flag is provided."),
     "jsx_self_closing_element": ("TS17004", "Cannot use JSX unless the '--jsx' flag is provided."),
 }
+# By the operator's token.
 _REFUSED_OPERATORS: Final = {
-    "update_expression": ("no-disallowed-unary-operators", {"++", "--"}),
-    "unary_expression": ("no-disallowed-unary-operators", {"~"}),
-    "binary_expression": ("no-disallowed-binary-operators", {"instanceof"}),
+    "++": ("no-disallowed-unary-operators", "The operator ++ is not supported"),
+    "--": ("no-disallowed-unary-operators", "The operator -- is not supported"),
+    "~": ("no-disallowed-unary-operators", "The operator ~ is not supported"),
+    "instanceof": ("no-disallowed-binary-operators", "The operator instanceof is not supported"),
+    "in": ("no-in-operator", "in operator is not supported. Use Object.hasOwn()."),
+}
+# Words that are refused in one place only, by the node they stand in.
+_REFUSED_WORDS: Final = {
+    ("await", "for_in_statement"): ("no-await", "The `await` keyword is not supported"),
+    ("import", "call_expression"): ("no-dynamic-import", "Dynamic imports are not supported."),
+    ("*", "method_definition"): ("no-generators", "Generator functions are not supported."),
 }
 
 
 def _refusal(node: Node) -> tuple[str, str] | None:
     """The rule and message that refuse a node by itself, or None."""
-    if node.type in _REFUSED_NODES and node.is_named:
-        return _REFUSED_NODES[node.type]
-    if node.type in _REFUSED_OPERATORS:
-        rule, operators = _REFUSED_OPERATORS[node.type]
-        operator = node.child_by_field_name("operator")
-        if operator is not None and operator.type in operators:
-            return rule, f"The operator {operator.type} is not supported"
-        if operator is not None and operator.type == "in":
-            return "no-in-operator", "in operator is not supported. Use Object.hasOwn()."
-    if node.type == "this" and node.is_named:
-        return "no-this", "This expressions are not supported."
     if node.type == "new_expression":
         return _refused_construction(node)
-    if node.type == "*" and node.parent is not None and node.parent.type == "method_definition":
-        return "no-generators", "Generator functions are not supported."
+    if node.type in {"update_expression", "unary_expression", "binary_expression"}:
+        operator = node.child_by_field_name("operator")
+        return None if operator is None else _REFUSED_OPERATORS.get(operator.type)
+    if node.is_named:
+        return _REFUSED_NODES.get(node.type)
     if node.type == "async":
         return "no-async", "Async functions are not supported."
-    if node.type == "await" and node.parent is not None and node.parent.type == "for_in_statement":
-        return "no-await", "The `await` keyword is not supported"
-    if node.type == "import" and node.parent is not None and node.parent.type == "call_expression":
-        return "no-dynamic-import", "Dynamic imports are not supported."
-    return None
+    return None if node.parent is None else _REFUSED_WORDS.get((node.type, node.parent.type))
 
 
 def _refused_construction(node: Node) -> tuple[str, str]:
