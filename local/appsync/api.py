@@ -19,7 +19,7 @@ from local.appsync.auth import FieldAuthorization, subscribed_mutations
 from local.appsync.callers import Caller, Credentials
 from local.appsync.documents import Documents, InvalidDocument, without_suggestions
 from local.appsync.errors import invalid, on_the_wire
-from local.appsync.execution import Execution, Operation
+from local.appsync.execution import Execution, Operation, leaves_of
 from local.appsync.limits import Limits
 from local.appsync.resolution import FieldResolver
 from local.appsync.subscriptions import Event, Subscriptions, by_name
@@ -70,8 +70,9 @@ class Api:
         self.credentials = credentials
         self._limits = limits or Limits()
         self._authorization = FieldAuthorization(document)
-        mirror = reflect(document, {(r.type_name, r.field_name): r.resolve for r in resolvers})
-        self._schema: GraphQLSchema = mirror._schema
+        resolved = {(one.type_name, one.field_name): one.resolve for one in resolvers}
+        self._schema: GraphQLSchema = reflect(document, resolved)._schema
+        self._leaves = leaves_of(self._schema, resolved)
         self._documents = Documents(self._schema, self._limits)
         self.subscriptions = Subscriptions(subscribed_mutations(document))
         # An event carries what its mutation selected: no resolver runs when it is delivered.
@@ -134,7 +135,9 @@ class Api:
     ) -> Operation:
         prepared = self._documents.prepare(query)
         open_fields = self._authorization.open_to(caller)
-        return Operation(caller, headers or {}, variables or {}, prepared, open_fields, self._limits)
+        return Operation(
+            caller, headers or {}, variables or {}, prepared, open_fields, self._leaves, self._limits
+        )
 
     def _publish(self, execution: ExecutionContext, data: Mapping[str, Any]) -> None:
         answered = by_name(dict(data), execution.operation.selection_set, execution.fragments)

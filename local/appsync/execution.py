@@ -1,6 +1,6 @@
 """Owns the execution of a document: what is checked at each field, how values of resolvers are completed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -13,6 +13,9 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLResolveInfo,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
     is_leaf_type,
     located_error,
 )
@@ -33,6 +36,7 @@ class Operation:
     Attributes:
         variables: as the client sent them.
         open_fields: the (type, field) pairs that its caller may select.
+        leaves: how the leaves without a resolver are shown, by (type, field).
         appended: errors that `util.appendError` added, in the shape of the wire.
         subscription_filter: what the subscribe-time resolver set with `extensions`.
     """
@@ -42,6 +46,7 @@ class Operation:
     variables: Mapping[str, Any]
     prepared: Prepared
     open_fields: frozenset[tuple[str, str]]
+    leaves: "Leaves"
     limits: Limits
     resolvers_run: int = 0
     appended: list[dict[str, Any]] = field(default_factory=list)
@@ -72,13 +77,27 @@ class Operation:
         """Adds an error beside a field's data."""
         self.appended.append(field_error_on_the_wire(error, info.path.as_list(), info.field_nodes))
 
-    def refusal(self, type_name: str, field_name: str, path: Path) -> FieldError | None:
-        """Why a field is not executed, if it isn't."""
-        if (type_name, field_name) not in self.open_fields:
-            return FieldError(f"Not Authorized to access {field_name} on type {type_name}", "Unauthorized")
+    def refusal(self, key: tuple[str, str], path: Path) -> FieldError | None:
+        """Why a field, given as (type, field), is not executed, if it isn't."""
+        if key not in self.open_fields:
+            return FieldError(f"Not Authorized to access {key[1]} on type {key[0]}", "Unauthorized")
         if self.prepared.depth > self.limits.depth and _levels(path) > self.limits.depth:
             return FieldError(f"Query depth limit of {self.limits.depth} reached.", "QueryDepthLimitReached")
         return None
+
+
+Leaves = Mapping[tuple[str, str], Callable[[Any], Any]]
+
+
+def leaves_of(schema: GraphQLSchema, resolved: Collection[tuple[str, str]]) -> Leaves:
+    """How each leaf of a schema is shown that has no resolver and so is a value of its parent's."""
+    return {
+        (type_name, field_name): get_named_type(field.type).serialize
+        for type_name, made in schema.type_map.items()
+        if isinstance(made, GraphQLObjectType)
+        for field_name, field in made.fields.items()
+        if (type_name, field_name) not in resolved and is_leaf_type(get_nullable_type(field.type))
+    }
 
 
 class Unserializable(FieldError):
@@ -97,14 +116,22 @@ class Execution(ExecutionContext):
         self, parent_type: GraphQLObjectType, source: Any, field_nodes: list[FieldNode], path: Path
     ) -> Any:
         """Executes a field that its caller may see and that is within the limits."""
-        name = field_nodes[0].name.value
-        if not name.startswith("__") and not parent_type.name.startswith("__"):
-            refusal = self.context_value.refusal(parent_type.name, name, path)
-            if refusal is not None:
-                definition = get_field_def(self.schema, parent_type, field_nodes[0])
-                error = located_error(refusal, field_nodes, path.as_list())
-                self.handle_field_error(error, definition.type, path)
-                return None
+        key = (parent_type.name, field_nodes[0].name.value)
+        if key[1].startswith("__") or key[0].startswith("__"):
+            return super().execute_field(parent_type, source, field_nodes, path)
+        refusal = self.context_value.refusal(key, path)
+        if refusal is not None:
+            definition = get_field_def(self.schema, parent_type, field_nodes[0])
+            error = located_error(refusal, field_nodes, path.as_list())
+            self.handle_field_error(error, definition.type, path)
+            return None
+        show = self.context_value.leaves.get(key)
+        # Most fields are leaves with a good value: the short way. Any other goes the long one.
+        if show is not None and isinstance(source, dict) and source.get(key[1]) is not None:
+            try:
+                return show(source[key[1]])
+            except Exception:
+                return super().execute_field(parent_type, source, field_nodes, path)
         return super().execute_field(parent_type, source, field_nodes, path)
 
     def complete_value(

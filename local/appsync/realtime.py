@@ -206,12 +206,12 @@ class _Connection:
         return await self._loop.run_in_executor(self._workers, call, *arguments)
 
     async def _receive(self) -> Message:
-        text = await self._socket.receive_text()
-        if len(text.encode()) > _LARGEST_MESSAGE:
-            raise RequestRefused("A message has at most 240 KB.", "MaxPayloadSizeExceeded")
         try:
+            text = await self._socket.receive_text()
+            if len(text.encode()) > _LARGEST_MESSAGE:
+                raise RequestRefused("A message has at most 240 KB.", "MaxPayloadSizeExceeded")
             message = json.loads(text)
-        except (ValueError, RecursionError):
+        except (KeyError, ValueError, RecursionError):  # KeyError: a binary message
             message = None
         if not isinstance(message, dict):
             raise RequestRefused("A message is a JSON object.", "BadRequestException")

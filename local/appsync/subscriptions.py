@@ -1,5 +1,6 @@
 """Owns who waits for which event: subscriptions, and the mutations that fire them."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -12,6 +13,8 @@ from graphql import (
     InlineFragmentNode,
     SelectionSetNode,
 )
+
+logger = logging.getLogger(__name__)
 
 Event = Mapping[str, Any]
 """What a mutation answered: the fields it selected, under their names in the schema."""
@@ -71,12 +74,15 @@ class Subscriptions:
         return any(self._waiting[field_name] for field_name in self._fields.get(mutation, ()))
 
     def publish(self, mutation: str, event: Event) -> None:
-        """Delivers an event to whoever waits for it."""
+        """Delivers an event to whoever waits for it; one that fails keeps it from nobody else."""
         with self._lock:
             waiting = [s for field_name in self._fields.get(mutation, ()) for s in self._waiting[field_name]]
         for subscription in waiting:
-            if subscription.matches(event):
-                subscription.deliver(event)
+            try:
+                if subscription.matches(event):
+                    subscription.deliver(event)
+            except Exception:
+                logger.exception("An event of %s was not delivered", mutation)
 
 
 def by_name(

@@ -246,14 +246,16 @@ def test_the_resolver_admits_whom_it_should(address: str) -> None:
 
 def test_a_connection_lives_on_after_what_it_does_not_understand(address: str) -> None:
     with acknowledged(address) as socket:
-        for text, expected in (
+        messages: list[tuple[str | bytes, str]] = [
             ("[]", "BadRequestException"),
             ("{", "BadRequestException"),
+            (b"{}", "BadRequestException"),
             ('{"type": "dance"}', "UnsupportedOperation"),
             ('{"type": "start", "id": "1"}', "BadRequestException"),
             ('{"type": "stop", "id": "9"}', "UnknownOperationError"),
             (json.dumps({"type": "start", "id": "1", "payload": "x" * 250_000}), "MaxPayloadSizeExceeded"),
-        ):
+        ]
+        for text, expected in messages:
             socket.send(text)
             assert error_types(receive(socket)) == [expected]
         assert start(socket, "subscription { onTold { team } }")["type"] == "start_ack"
