@@ -106,6 +106,7 @@ _REFUSED_NODES: Final = {
     "class_declaration": ("no-classes", "Class declarations are not supported."),
     "class": ("no-classes", "Class declarations are not supported."),
     "super": ("no-classes", "Class declarations are not supported."),
+    "import": ("no-dynamic-import", "Dynamic imports are not supported."),
     "meta_property": ("no-meta-property", "Meta properties are not supported."),
     "await_expression": ("no-await", "The `await` keyword is not supported"),
     "yield_expression": ("no-yield", "Yield statements are not supported"),
@@ -127,7 +128,6 @@ _REFUSED_OPERATORS: Final = {
 # Words that are refused in one place only, by the node they stand in.
 _REFUSED_WORDS: Final = {
     ("await", "for_in_statement"): ("no-await", "The `await` keyword is not supported"),
-    ("import", "call_expression"): ("no-dynamic-import", "Dynamic imports are not supported."),
     ("*", "method_definition"): ("no-generators", "Generator functions are not supported."),
 }
 
