@@ -4,6 +4,7 @@ import argparse
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     Returns:
         0 after an orderly end, 1 when the server can't run; why is on standard error.
     """
+    _on_signal(lambda: sys.exit(0))
     data = arguments.data.resolve()
     unfinished = data / "first-start-unfinished"
     try:
@@ -77,8 +79,7 @@ def _serve(
     )
     server = uvicorn.Server(configuration)
     # uvicorn raises the signal that stopped it once more when it is done: the house is still to be closed
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop())
+    _on_signal(stop)
     house.open()
     server.run(sockets=[listener])
     try:
@@ -86,6 +87,11 @@ def _serve(
     except EmulatorDied as problem:
         return _refused(str(problem))
     return 0
+
+
+def _on_signal(act: Callable[[], object]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: act())
 
 
 def _refused(sentence: str) -> int:

@@ -210,6 +210,20 @@ def test_it_keeps_all_and_takes_under_five_seconds_to_start_again(tmp_path: Path
         assert len(httpx.get(f"{second.address}/mail/messages.json").json()) == 1
 
 
+@pytest.mark.parametrize(("number", "seconds"), [(signal.SIGINT, 0.0), (signal.SIGTERM, 1.0)])
+def test_it_can_be_stopped_while_it_starts(tmp_path: Path, number: signal.Signals, seconds: float) -> None:
+    process = serve(tmp_path, free_port())
+    while not (tmp_path / "ministack" / "ministack.log").exists():
+        time.sleep(0.01)
+    time.sleep(seconds)
+    process.send_signal(number)
+    printed, _ = process.communicate(timeout=30)
+
+    assert "Traceback" not in printed
+    with locked(tmp_path / "ministack", patience=10):
+        pass  # nobody holds it any longer
+
+
 def test_when_the_emulator_dies_it_says_so_and_ends(tmp_path: Path) -> None:
     with running(tmp_path) as server:
         os.kill(server.emulator(), signal.SIGKILL)
