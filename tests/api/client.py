@@ -38,7 +38,7 @@ class Answer:
         return Refusal(self.errors[0]["errorType"], self.errors[0].get("errorInfo"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Client:
     """Somebody who calls the API.
 
