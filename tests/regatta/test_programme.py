@@ -21,6 +21,7 @@ def test_the_default_programme() -> None:
     assert [race.code for race in PROGRAMME] == DEFAULT_CODES
     assert [race.order for race in PROGRAMME] == list(range(1, 56))
     assert [race.id for race in PROGRAMME[:2]] == ["001", "002"]
+    assert {race.version for race in PROGRAMME} == {1}
     assert sum(race.event is Event.MARATHON for race in PROGRAMME) == 14
     assert {race.code for race in PROGRAMME if race.hull is Hull.YOLETTE} == {"MW4X+Y", "MX4X+Y", "MM4X+Y"}
     assert {race.code for race in PROGRAMME if race.oldest_letter} == {"MWF1X", "MMF1X"}

@@ -43,6 +43,7 @@ def starts(**figures: int) -> Change:
 
 
 def test_defaults() -> None:
+    assert (EDITION.year, EDITION.version) == (2027, 1)
     days = EDITION.calendar
     assert days == Calendar(
         date(2027, 3, 19), date(2027, 4, 19), date(2027, 4, 25), date(2027, 5, 1), date(2027, 4, 4)
@@ -88,6 +89,23 @@ def test_defaults() -> None:
         pytest.param(tariff(skiff_rental_factor=-0.5), "tariff.skiffRentalFactor", id="negative factor"),
         pytest.param(tariff(skiff_rental_factor=float("nan")), "tariff.skiffRentalFactor", id="no number"),
         pytest.param(tariff(skiff_rental_factor=float("inf")), "tariff.skiffRentalFactor", id="infinite"),
+        pytest.param(
+            tariff(participation_fee=1_000_001), "tariff.participationFee", id="fee over the highest"
+        ),
+        pytest.param(
+            tariff(skiff_rental_factor=100.5), "tariff.skiffRentalFactor", id="factor over the highest"
+        ),
+        pytest.param(capacity(marathon=100_001), "capacity.marathon", id="places over the most"),
+        pytest.param(
+            starts(semi_marathon_interval=3601),
+            "startListSettings.semiMarathonInterval",
+            id="over an hour apart",
+        ),
+        pytest.param(
+            starts(semi_marathon_first_bow=10_000),
+            "startListSettings.semiMarathonFirstBow",
+            id="bow of 5 digits",
+        ),
         pytest.param(tariff(early_bird_fee=1500), "tariff.earlyBirdUntil", id="early bird without a day"),
         pytest.param(
             tariff(early_bird_until=date(2027, 4, 1)), "tariff.earlyBirdFee", id="day without a fee"
@@ -134,6 +152,18 @@ def test_settings_that_can_not_be(change: Change, field: str) -> None:
             tariff(early_bird_fee=0, early_bird_until=date(2027, 4, 18)), id="early birds for nothing"
         ),
         pytest.param(capacity(marathon=0, semi_marathon=0), id="no places"),
+        pytest.param(
+            tariff(participation_fee=1_000_000, boat_rental_per_seat=1_000_000, skiff_rental_factor=100),
+            id="the highest tariff",
+        ),
+        pytest.param(
+            tariff(participation_fee=0, boat_rental_per_seat=0, skiff_rental_factor=0), id="all for nothing"
+        ),
+        pytest.param(capacity(marathon=100_000, semi_marathon=100_000), id="the most places"),
+        pytest.param(
+            starts(semi_marathon_interval=3600, semi_marathon_first_bow=9_999), id="the highest figures"
+        ),
+        pytest.param(starts(semi_marathon_interval=1, semi_marathon_first_bow=2), id="the lowest figures"),
     ],
 )
 def test_settings_that_can(change: Change) -> None:
