@@ -1,4 +1,4 @@
-// pipeline: page, prefix
+// pipeline: lengths, page, prefix
 import { util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
 

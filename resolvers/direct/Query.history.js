@@ -1,4 +1,4 @@
-// pipeline: page
+// pipeline: lengths, page
 import { util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
 

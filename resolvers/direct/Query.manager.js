@@ -1,3 +1,4 @@
+// pipeline: lengths
 import { util } from '@aws-appsync/utils';
 import { get } from '@aws-appsync/utils/dynamodb';
 

@@ -1,4 +1,4 @@
-// pipeline: whose, year
+// pipeline: lengths, whose, year
 import { runtime, util } from '@aws-appsync/utils';
 
 /** Only says whose team of which edition is meant: each field of it reads what it needs. */

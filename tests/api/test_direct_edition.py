@@ -86,6 +86,15 @@ def test_the_phase_compares_the_stored_instants_with_now(regatta: Regatta, name:
     assert regatta.anonymous().execute(document, year=edition.year).value == {"phase": expected}
 
 
+def test_an_edition_that_a_mutation_answers_has_its_phase_and_races_too(regatta: Regatta) -> None:
+    document = "mutation($year: Int!) { setCurrentEdition(year: $year) { year phase races { order } } }"
+
+    edition = regatta.as_admin().execute(document, year=regatta.year).value
+
+    assert edition["phase"] == "REGISTRATION"
+    assert len(edition["races"]) == 55
+
+
 def test_races_come_in_programme_order(regatta: Regatta) -> None:
     races = regatta.anonymous().execute("{ edition { races { id order code codeFr event } } }").value["races"]
 

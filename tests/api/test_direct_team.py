@@ -182,6 +182,7 @@ def test_the_balance_sums_the_crews(regatta: Regatta, name: str) -> None:
     assert balance == dict(zip(("due", "paid", "credit", "seats", "paidSeats"), expected, strict=True))
 
 
+@pytest.mark.once
 def test_the_balance_of_a_large_team_is_whole(regatta: Regatta) -> None:
     manager = regatta.as_manager()
     crews = [given.owned(crew(5, 10000, 4000), manager.sub) for _ in range(150)]
