@@ -125,10 +125,10 @@ _REFUSED_OPERATORS: Final = {
     "instanceof": ("no-disallowed-binary-operators", "The operator instanceof is not supported"),
     "in": ("no-in-operator", "in operator is not supported. Use Object.hasOwn()."),
 }
-# Words that are refused in one place only, by the node they stand in.
+# Words that are refused in one place only: the node they stand in, rule and message.
 _REFUSED_WORDS: Final = {
-    ("await", "for_in_statement"): ("no-await", "The `await` keyword is not supported"),
-    ("*", "method_definition"): ("no-generators", "Generator functions are not supported."),
+    "await": ("for_in_statement", "no-await", "The `await` keyword is not supported"),
+    "*": ("method_definition", "no-generators", "Generator functions are not supported."),
 }
 
 
@@ -143,7 +143,10 @@ def _refusal(node: Node) -> tuple[str, str] | None:
         return _REFUSED_NODES.get(node.type)
     if node.type == "async":
         return "no-async", "Async functions are not supported."
-    return None if node.parent is None else _REFUSED_WORDS.get((node.type, node.parent.type))
+    if node.type in _REFUSED_WORDS and node.parent is not None:
+        place, rule, message = _REFUSED_WORDS[node.type]
+        return (rule, message) if node.parent.type == place else None
+    return None
 
 
 def _refused_construction(node: Node) -> tuple[str, str]:

@@ -55,7 +55,7 @@ def rewrite(tree: Tree) -> Script:
     """
     root = tree.root_node
     source = _leading(root) + (root.text or b"")
-    edits = sorted(_edits(root), key=lambda edit: (edit.start, edit.end))
+    edits = sorted(_edits(root, source), key=lambda edit: (edit.start, edit.end))
     body, shifts = _apply(source, edits)
     head = _HEAD.format(imported=_imported(root))
     tail = _TAIL.format(exported=_exported(root))
@@ -67,7 +67,7 @@ def _leading(root: Node) -> bytes:
     return b"\n" * root.start_point.row + b" " * root.start_point.column
 
 
-def _edits(root: Node) -> list[Edit]:
+def _edits(root: Node, source: bytes) -> list[Edit]:
     # Offsets count from the text that rewrite() puts together, whose leading white space may be shorter.
     offset = len(_leading(root)) - root.start_byte
     edits: list[Edit] = []
@@ -77,7 +77,7 @@ def _edits(root: Node) -> list[Edit]:
         elif node.type == "for_in_statement":
             edits.extend(_counted(node, offset))
         elif node.type == "call_expression":
-            edits.extend(_located_log(node, offset))
+            edits.extend(_located_log(node, offset, source))
     return edits
 
 
@@ -102,7 +102,7 @@ def _counted(loop: Node, offset: int) -> list[Edit]:
     return [Edit(start, start, f"{{{_COUNT}();"), Edit(end, end, "}")]
 
 
-def _located_log(call: Node, offset: int) -> list[Edit]:
+def _located_log(call: Node, offset: int, source: bytes) -> list[Edit]:
     """`console.log` becomes a call that knows its line and column, which AWS writes in every log line."""
     callee = call.child_by_field_name("function")
     if callee is None or callee.type != "member_expression":
@@ -113,8 +113,10 @@ def _located_log(call: Node, offset: int) -> list[Edit]:
     level = _LEVELS.get(text_of(method))
     if level is None:
         return []
-    line, column = call.start_point.row + 1, call.start_point.column + 1
-    return [Edit(callee.start_byte + offset, callee.end_byte + offset, f'{_LOG}("{level}",{line},{column})')]
+    start = callee.start_byte + offset
+    column = len(source[source.rfind(b"\n", 0, start) + 1 : start].decode()) + 1
+    located = f'{_LOG}("{level}",{call.start_point.row + 1},{column})'
+    return [Edit(start, callee.end_byte + offset, located)]
 
 
 def _apply(source: bytes, edits: list[Edit]) -> tuple[str, dict[int, list[tuple[int, int]]]]:

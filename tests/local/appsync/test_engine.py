@@ -96,13 +96,13 @@ def test_logs_name_level_file_line_and_column_and_write_values_as_json() -> None
     source = (
         "export function request(ctx) {\n"
         '  console.log("This request is allowed");\n'
-        "  for (const x of [1]) console.error('é', { a: [x] }, null, undefined, 1.5);\n"
+        "  const é = 1; for (const x of [é]) console.error('é', { a: [x] }, null, undefined, 1.5);\n"
         "}"
     )
 
     assert Code(source).evaluate("request", {}).logs == (
         'INFO - code.js:2:3: "This request is allowed"',
-        'ERROR - code.js:3:24: "é" {"a":[1]} null undefined 1.5',
+        'ERROR - code.js:3:37: "é" {"a":[1]} null undefined 1.5',
     )
 
 
