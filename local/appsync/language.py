@@ -26,7 +26,9 @@ class CodeError:
     """One error of EvaluateCode's `codeErrors`.
 
     Source: AWS API reference, CodeError; values as recorded: `error TS…` for TypeScript's errors, with
-    PARSE_ERROR, and `error @aws-appsync/…` for those of AWS's lint rules.
+    PARSE_ERROR, and `error @aws-appsync/…` for those of AWS's lint rules; MISSING_MAPPING_EXPORT. AWS's
+    names for what fails while it runs or exceeds a limit are not known: RUNTIME_ERROR, LIMIT_EXCEEDED and
+    VALIDATION_ERROR are ours.
     """
 
     error_type: str
@@ -93,6 +95,8 @@ def syntax_faults(tree: Tree) -> list[SyntaxFault]:
     return faults
 
 
+# Rules and messages are those of AWS's linter; what AWS refuses and its linter misses (throw, new and the
+# like) is told in the same manner.
 _REFUSED_NODES: Final = {
     "for_statement": ("no-for", "For statements are not supported."),
     "while_statement": ("no-while", "While statements are not supported."),
