@@ -1,0 +1,1 @@
+"""What is deployed to AWS: one stack for each responsibility, composed by `app.py`."""
