@@ -1,0 +1,180 @@
+"""What is written is what is read, for every entity and whatever is in it."""
+
+import inspect
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import Enum, StrEnum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resolvers.table import keys
+from resolvers.table.codec import (
+    camel_case,
+    from_attributes,
+    from_plain,
+    instant,
+    to_attribute,
+    to_attributes,
+    to_plain,
+)
+
+ENTITIES = sorted(
+    {
+        get_args(get_type_hints(row)["return"])[0]
+        for name, row in inspect.getmembers(keys, inspect.isfunction)
+        if name.endswith("_row")
+    },
+    key=lambda kind: kind.__name__,
+)
+
+TEXT = st.text(max_size=5)
+FIGURES = st.floats(allow_nan=False, allow_infinity=False)
+NUMBERS = st.integers(-(10**37), 10**37)
+INSTANTS = st.datetimes(timezones=st.just(UTC)).map(
+    lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000)
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | NUMBERS | TEXT,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXT, inner, max_size=2),
+    max_leaves=4,
+)
+SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
+    str: TEXT,
+    bool: st.booleans(),
+    int: NUMBERS,
+    float: FIGURES,
+    date: st.dates(),
+    time: st.times(),
+    datetime: INSTANTS,
+}
+
+
+def anything(kind: Any) -> st.SearchStrategy[Any]:
+    """Any value of an annotation."""
+    origin, inner = get_origin(kind), get_args(kind)
+    build: Any = kind
+    if origin in (Union, UnionType):
+        return st.none() | st.one_of([anything(part) for part in inner if part is not NoneType])
+    if origin is tuple:
+        return st.lists(anything(inner[0]), max_size=2).map(tuple)
+    if origin in (dict, Mapping):
+        return st.dictionaries(TEXT, JSON, max_size=2)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return st.builds(build, **{field.name: anything(hints[field.name]) for field in fields(kind)})
+    return st.sampled_from(kind) if issubclass(kind, Enum) else SIMPLE[kind]
+
+
+def test_every_entity_is_tried() -> None:
+    assert len(ENTITIES) >= 15
+
+
+@pytest.mark.parametrize("kind", ENTITIES)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_what_is_written_is_what_is_read(kind: type[Any], data: st.DataObject) -> None:
+    entity = data.draw(anything(kind))
+
+    sent = json.loads(json.dumps(to_attributes(to_plain(entity))))
+
+    assert from_plain(kind, from_attributes(sent)) == entity
+
+
+@given(st.lists(INSTANTS, min_size=2, max_size=2))
+def test_instants_compare_as_their_texts_do(moments: list[datetime]) -> None:
+    first, second = moments
+
+    assert (instant(first) < instant(second)) == (first < second)
+
+
+class Colour(StrEnum):
+    """A closed list."""
+
+    RED = "RED"
+
+
+@dataclass(frozen=True, slots=True)
+class Oar:
+    """Something small in something larger."""
+
+    blade_colour: Colour
+    length_in_cm: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scull:
+    """Something with an attribute of each sort."""
+
+    name: str
+    oars: tuple[Oar, ...]
+    since: date
+    spare: Oar | None = None
+    wooden: bool = False
+
+
+SCULL = Scull("Été", (Oar(Colour.RED, 288.5), Oar(Colour.RED, None)), date(2027, 5, 1))
+PLAIN = {
+    "name": "Été",
+    "oars": [{"bladeColour": "RED", "lengthInCm": 288.5}, {"bladeColour": "RED"}],
+    "since": "2027-05-01",
+    "wooden": False,
+}
+
+
+def test_an_entity_reads_like_the_type_of_the_api() -> None:
+    assert to_plain(SCULL) == PLAIN
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        pytest.param(PLAIN, id="as it was written"),
+        pytest.param({**PLAIN, "PK": "SCULLS", "wheels": 4}, id="with what it does not know"),
+        pytest.param({**PLAIN, "spare": None}, id="with a null"),
+        pytest.param({name: PLAIN[name] for name in ("name", "oars", "since")}, id="without a default"),
+    ],
+)
+def test_what_can_be_read(plain: dict[str, Any]) -> None:
+    assert from_plain(Scull, plain) == SCULL
+
+
+@pytest.mark.parametrize("missing", ["name", "oars", "since"])
+def test_what_must_be_there_is_missed(missing: str) -> None:
+    with pytest.raises(KeyError, match=missing):
+        from_plain(Scull, {name: value for name, value in PLAIN.items() if name != missing})
+
+
+@pytest.mark.parametrize(
+    ("value", "attribute"),
+    [
+        pytest.param("", {"S": ""}, id="empty text"),
+        pytest.param(12345, {"N": "12345"}, id="whole number"),
+        pytest.param(26.875, {"N": "26.875"}, id="fraction"),
+        pytest.param(0.1 + 0.2, {"N": "0.30000000000000004"}, id="every digit"),
+        pytest.param(True, {"BOOL": True}, id="truth, which is no number"),
+        pytest.param(None, {"NULL": True}, id="nothing"),
+        pytest.param([1, "a"], {"L": [{"N": "1"}, {"S": "a"}]}, id="list"),
+        pytest.param({"a": {"b": 1}}, {"M": {"a": {"M": {"b": {"N": "1"}}}}}, id="map in a map"),
+    ],
+)
+def test_how_dynamodb_writes_it(value: Any, attribute: dict[str, Any]) -> None:
+    assert to_attribute(value) == attribute
+
+
+@pytest.mark.parametrize(
+    ("name", "camel"), [("year", "year"), ("date_of_birth", "dateOfBirth"), ("name_fr", "nameFr")]
+)
+def test_names_become_those_of_the_api(name: str, camel: str) -> None:
+    assert camel_case(name) == camel
+
+
+def test_an_instant_is_told_in_utc() -> None:
+    paris_in_winter = timezone(timedelta(hours=1))
+
+    assert instant(datetime(2027, 3, 19, tzinfo=paris_in_winter)) == "2027-03-18T23:00:00.000Z"
