@@ -201,14 +201,17 @@ class Door:
         elif challenge != "PASSWORD_VERIFIER":
             # the emulator would hand out tokens for these without a password
             raise _invalid_session()
-        return self._signed_in_or_challenged(self._forward("RespondToAuthChallenge", request))
+        answer = self._forward("RespondToAuthChallenge", request)
+        if answer.status == _OK:
+            self._second_factors.pop(str(request.get("Session")), None)
+        return self._signed_in_or_challenged(answer)
 
     def _signed_in_or_challenged(self, answer: Answer) -> Answer:
         """Remember whom a second factor is asked of."""
         document = answer.document
         if document.get("ChallengeName") == "SOFTWARE_TOKEN_MFA":
             now = time.monotonic()
-            alive = {key: item for key, item in self._second_factors.items() if item[1] > now}
+            alive = {key: item for key, item in list(self._second_factors.items()) if item[1] > now}
             username = document["ChallengeParameters"]["USER_ID_FOR_SRP"]
             self._second_factors = {
                 **alive,

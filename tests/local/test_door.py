@@ -378,6 +378,7 @@ def test_a_second_factor_is_asked_for_and_checked(confirmed: Browser) -> None:
 
     assert refusal(respond("invented")) == (400, "NotAuthorizedException")
     assert respond(challenge["Session"]).document["AuthenticationResult"]["AccessToken"]
+    assert refusal(respond(challenge["Session"])) == (400, "NotAuthorizedException")
 
 
 @pytest.mark.parametrize("challenge", ["NEW_PASSWORD_REQUIRED", "MFA_SETUP", "SOFTWARE_TOKEN_MFA", None])
