@@ -1,4 +1,4 @@
-"""Settings of an environment: what is missing, misspelt or wrong stops synth with a sentence that names it."""
+"""Settings of an environment: what is wrong with one stops synth with a sentence that names it."""
 
 import json
 from datetime import date
@@ -34,7 +34,7 @@ def test_an_unknown_environment_is_refused_with_those_that_exist(name: str | Non
 def test_a_missing_setting_is_named() -> None:
     settings = environments()
     del settings["dev"]["logLevel"]
-    with pytest.raises(SettingError, match="cdk.json, dev: logLevel is missing"):
+    with pytest.raises(SettingError, match="dev: logLevel is missing"):
         read_environment("dev", settings, TODAY)
 
 

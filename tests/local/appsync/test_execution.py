@@ -13,7 +13,7 @@ from tests.local.appsync.conftest import MakeApi
 from tests.local.appsync.test_resolution import ECHO, shows
 
 SCHEMA = """
-type Query { node: Node  must: Node!  f(n: Int!, in: In, at: AWSDate, kind: Kind): Int }
+type Query { node: Node  must: Node!  f(n: Int!, in: In, at: AWSDate, kind: Kind, half: Float, map: AWSJSON): Int }
 type Node {
   id: ID!  text: String  count: Int  half: Float  yes: Boolean  kind: Kind  at: AWSDateTime  map: AWSJSON
   next: Node  nodes: [Node!]  names: [String]
@@ -163,6 +163,31 @@ def test_a_bad_variable_is_told_by_its_name(
     assert not response.executed
     assert response.errors[0]["errorType"] == "ValidationError"
     assert response.errors[0]["message"].startswith(message)
+
+
+ODD_VARIABLES: dict[str, Any] = {
+    "deep": 1,
+    "a number without end": float("inf"),
+    "large": 10**4000,
+    "a null character": "\0",
+}
+for _ in range(900):
+    ODD_VARIABLES["deep"] = [ODD_VARIABLES["deep"]]
+
+
+@pytest.mark.parametrize("odd", ODD_VARIABLES.values(), ids=ODD_VARIABLES.keys())
+@pytest.mark.parametrize(
+    "declared", ["$n: Int! = 1, $odd: Float", "$n: Int! = 1, $odd: AWSJSON", "$n: Int! = 1"]
+)
+def test_an_odd_variable_is_no_failure_of_ours(make_api: MakeApi, declared: str, odd: Any) -> None:
+    given = ", half: $odd" if "Float" in declared else ", map: $odd" if "AWSJSON" in declared else ""
+    response = run(make_api, f"query({declared}) {{ f(n: $n{given}) }}", variables={"odd": odd})
+    assert "InternalFailure" not in str(response.errors)
+
+
+def test_a_literal_without_end_is_refused(make_api: MakeApi) -> None:
+    response = run(make_api, "{ f(n: 1, half: 1e999) }")
+    assert [error["errorType"] for error in response.errors] == ["ValidationError"]
 
 
 def test_operations_are_chosen_by_name(make_api: MakeApi) -> None:

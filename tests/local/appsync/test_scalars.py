@@ -28,7 +28,7 @@ REFUSED: dict[str, list[Any]] = {
     "AWSPhone": ["", "123", "phone", "+", "1" * 16, "++33612345678", "06 12 34 56 78x", 612345678],
     "AWSURL": ["", "example.com", "/a", "http://a b", "http://example.com//a", "https://[", 1],
     "AWSIPAddress": ["", "256.1.1.1", "1.2.3", "localhost", 1, True],
-    "AWSJSON": ["", "{", "{'a': 1}", "NaN", {"a": 1}, 5, None, "[" * 100_000],
+    "AWSJSON": ["", "{", "{'a': 1}", "NaN", "1e999", '"\\ud800"', {"a": 1}, 5, None, "[" * 100_000],
 }  # fmt: skip
 
 
