@@ -42,6 +42,7 @@ export default [
         'error',
         { selector: 'ThrowStatement', message: 'APPSYNC_JS has no throw: use util.error.' },
         { selector: 'NewExpression', message: 'APPSYNC_JS has no new.' },
+        { selector: 'ClassExpression', message: 'APPSYNC_JS has no classes.' },
         { selector: 'DoWhileStatement', message: 'APPSYNC_JS has no do: use for-of.' },
         { selector: 'ImportExpression', message: 'APPSYNC_JS has no import().' },
         {

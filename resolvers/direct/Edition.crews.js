@@ -3,7 +3,7 @@ import { util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
 
 const RACE = '^\\d{3}$';
-const NUMBER = '^(M|SM)\\.\\d{1,3}(\\.\\d{0,5})?$';
+const NUMBER = '^(M|SM)\\.\\d{1,2}(\\.\\d{0,5})?$';
 
 export function request(ctx) {
   const { key, event } = sought((ctx.arguments.startsWith ?? '').trim().toUpperCase());
