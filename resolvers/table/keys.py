@@ -41,6 +41,9 @@ from resolvers.table.codec import Plain, to_plain
 
 T = TypeVar("T")
 
+LONGEST_PK, LONGEST_SK = 2048, 1024
+"""Bytes of the longest keys that DynamoDB takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class CurrentEdition:
@@ -86,6 +89,11 @@ class Key(Generic[T]):
     pk: str
     sk: str
     kind: type[T]
+
+    @property
+    def possible(self) -> bool:
+        """Whether an item can have it: DynamoDB refuses to look for a longer one."""
+        return len(self.pk.encode()) <= LONGEST_PK and len(self.sk.encode()) <= LONGEST_SK
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,12 +65,14 @@ class Table:
 
     def get_item(self, key: Key[Any]) -> Plain | None:
         """One item with all its attributes, or none; one call."""
+        if not key.possible:
+            return None
         answer = self.client.get_item(TableName=self.name, Key=key_attributes(key), ConsistentRead=True)
         return from_attributes(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Iterable[Key[Any]]) -> "Found":
         """The entities of many keys; one call for each hundred."""
-        wanted = list(dict.fromkeys(keys))
+        wanted = [key for key in dict.fromkeys(keys) if key.possible]
         found: dict[tuple[str, str], Plain] = {}
         for start in range(0, len(wanted), BATCH):
             pending = [key_attributes(key) for key in wanted[start : start + BATCH]]

@@ -321,6 +321,17 @@ def test_a_member_of_another_team_is_not_found(regatta: Regatta, document: str) 
     assert answer.refusal == Refusal("NotFound", {"type": "Member", "id": member["id"]})
 
 
+def test_an_id_that_no_item_can_have_is_not_found(regatta: Regatta) -> None:
+    too_long = "é" * 1025
+    manager, admin = regatta.as_manager(), regatta.as_admin()
+
+    as_member = manager.execute(DELETE, id=too_long)
+    as_manager = admin.execute(CREATE, input=member_input(regatta.year), managerId=too_long)
+
+    assert as_member.refusal == Refusal("NotFound", {"type": "Member", "id": too_long})
+    assert as_manager.refusal == Refusal("NotFound", {"type": "Manager", "id": too_long})
+
+
 def test_the_crew_of_a_changed_member_is_judged_again(regatta: Regatta) -> None:
     manager, admin = regatta.as_manager(), regatta.as_admin()
     with current_edition(regatta) as year:
