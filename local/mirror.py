@@ -6,6 +6,7 @@ from the file itself.
 
 import inspect
 import keyword
+import math
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from graphql import (
     EnumTypeDefinitionNode,
     EnumValueDefinitionNode,
     FieldDefinitionNode,
+    GraphQLError,
     GraphQLResolveInfo,
     InputObjectTypeDefinitionNode,
     InputValueDefinitionNode,
@@ -64,7 +66,13 @@ def reflect(document: DocumentNode, resolvers: Mapping[tuple[str, str], Resolve]
 
 
 def plain(value: Any) -> Any:
-    """An argument as Strawberry converts it, turned back into JSON values under GraphQL names."""
+    """An argument as Strawberry converts it, turned back into JSON values under GraphQL names.
+
+    Raises:
+        GraphQLError: a number is too large for JSON.
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        raise GraphQLError("Float cannot represent a number that is not finite.")
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, list):

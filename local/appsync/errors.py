@@ -72,7 +72,7 @@ def on_the_wire(error: GraphQLError) -> Mapping[str, Any]:
     What is no `FieldError` is a defect: it is logged with an id, and the answer holds that id alone.
     """
     cause = error.original_error
-    if cause is None:
+    if cause is None or isinstance(cause, GraphQLError):
         cause = FieldError(error.message, "ValidationError")
     elif not isinstance(cause, FieldError):
         cause = internal_failure(cause)

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import math
-import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,11 +12,11 @@ from starlette.responses import Response as HttpResponse
 
 from local.appsync.api import Api, Response
 from local.appsync.errors import RequestRefused, internal_failure
+from local.appsync.strict_json import strict_json
 
 _RESPONSE_TYPE = "application/graphql-response+json"
 _JSON = "application/json"
 _LARGEST_BODY = 1024 * 1024
-_HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +87,15 @@ def _posted(headers: Mapping[str, str], body: bytes) -> Any:
         message = f"The content type of a POST request is {_JSON}."
         raise RequestRefused(message, "UnsupportedMediaTypeException", 415)
     try:
-        return _json(body)
+        return strict_json(body.decode())
     except (ValueError, RecursionError):
         raise _malformed("Request body is not JSON.") from None
-
-
-def _json(text: str | bytes) -> Any:
-    """JSON as the specification has it: no NaN or infinity, no half of a character."""
-    value = json.loads(text, parse_constant=_finite, parse_float=_finite)
-    if _HALF_CHARACTER.search(text if isinstance(text, bytes) else text.encode()):
-        json.dumps(value, ensure_ascii=False).encode()
-    return value
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
 
 
 def _in_url(parameters: Mapping[str, str]) -> dict[str, Any]:
     try:
         return {
-            name: _json(value) if name in {"variables", "extensions"} else value
+            name: strict_json(value) if name in {"variables", "extensions"} else value
             for name, value in parameters.items()
         }
     except (ValueError, RecursionError):

@@ -18,6 +18,7 @@ from local.appsync.api import Api
 from local.appsync.callers import Caller
 from local.appsync.documents import InvalidDocument
 from local.appsync.errors import RequestRefused, Unauthorized, internal_failure
+from local.appsync.strict_json import strict_json
 from local.appsync.subscriptions import Event, Subscription
 
 _PROTOCOL = "graphql-ws"
@@ -163,11 +164,11 @@ class _Connection:
     def _subscribe(self, key: str, payload: Any) -> tuple[Subscription, Caller]:
         """Runs in a worker: verifies the caller, validates and authorizes what he subscribes to."""
         try:
-            data = json.loads(payload["data"])
+            data = strict_json(payload["data"])
             query, variables = str(data["query"]), data.get("variables") or {}
             headers = _lower(payload["extensions"]["authorization"])
             operation_name = data.get("operationName")
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             raise RequestRefused("Unable to parse the subscription.", "BadRequestException") from None
         caller = self._caller(headers)
         plan = self._api.subscribe(query, variables, operation_name, caller, headers)
@@ -210,7 +211,7 @@ class _Connection:
             text = await self._socket.receive_text()
             if len(text.encode()) > _LARGEST_MESSAGE:
                 raise RequestRefused("A message has at most 240 KB.", "MaxPayloadSizeExceeded")
-            message = json.loads(text)
+            message = strict_json(text)
         except (KeyError, ValueError, RecursionError):  # KeyError: a binary message
             message = None
         if not isinstance(message, dict):

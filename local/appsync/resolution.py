@@ -94,7 +94,10 @@ class _Run:
         return self._evaluate(frame, "response", {"result": outcome.value}).result
 
     def _evaluate(self, code: Code, handler: Handler, seen: dict[str, Any] | None = None) -> Evaluation:
-        evaluation = code.evaluate(handler, self._context | (seen or {}))
+        try:
+            evaluation = code.evaluate(handler, self._context | (seen or {}))
+        except RecursionError:
+            raise FieldError("The request is nested too deeply.", "ValidationError") from None
         for line in evaluation.logs:
             logger.info("%s.%s: %s", self._info.parent_type.name, self._info.field_name, line)
         self._context["stash"] = evaluation.stash

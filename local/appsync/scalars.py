@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from local.appsync.strict_json import strict_json
+
 _OFFSET = r"(?:Z|[+-](?:0\d|1[0-8]):[0-5]\d(?::[0-5]\d)?)"
 _DAY = r"(?P<day>\d{4}-\d{2}-\d{2})"
 _TIME = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
@@ -116,11 +118,7 @@ def _ip_address(value: Any) -> str:
 
 
 def _from_json(value: Any) -> Any:
-    return json.loads(_text(value), parse_constant=_refuse)
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(constant)
+    return strict_json(_text(value))
 
 
 def _to_json(value: Any) -> str:

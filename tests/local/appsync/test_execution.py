@@ -13,7 +13,11 @@ from tests.local.appsync.conftest import MakeApi
 from tests.local.appsync.test_resolution import ECHO, shows
 
 SCHEMA = """
-type Query { node: Node  must: Node!  f(n: Int!, in: In, at: AWSDate, kind: Kind, half: Float, map: AWSJSON): Int }
+type Query {
+  node: Node
+  must: Node!
+  f(n: Int!, in: In, at: AWSDate, kind: Kind, half: Float, map: AWSJSON, more: Int! = 1): Int
+}
 type Node {
   id: ID!  text: String  count: Int  half: Float  yes: Boolean  kind: Kind  at: AWSDateTime  map: AWSJSON
   next: Node  nodes: [Node!]  names: [String]
@@ -167,7 +171,6 @@ def test_a_bad_variable_is_told_by_its_name(
 
 ODD_VARIABLES: dict[str, Any] = {
     "deep": 1,
-    "a number without end": float("inf"),
     "large": 10**4000,
     "a null character": "\0",
 }
@@ -183,6 +186,12 @@ def test_an_odd_variable_is_no_failure_of_ours(make_api: MakeApi, declared: str,
     given = ", half: $odd" if "Float" in declared else ", map: $odd" if "AWSJSON" in declared else ""
     response = run(make_api, f"query({declared}) {{ f(n: $n{given}) }}", variables={"odd": odd})
     assert "InternalFailure" not in str(response.errors)
+
+
+def test_a_null_where_a_default_stood_is_refused(make_api: MakeApi) -> None:
+    response = run(make_api, "query($more: Int = 1) { f(n: 1, more: $more) }", variables={"more": None})
+    assert [error["errorType"] for error in response.errors] == ["ValidationError"]
+    assert response.data == {"f": None}
 
 
 def test_a_literal_without_end_is_refused(make_api: MakeApi) -> None:
