@@ -164,6 +164,27 @@ def test_the_average_is_told_in_both_languages() -> None:
     assert "26,75 ans" in refused["MM4-"].message_fr
 
 
+@pytest.mark.parametrize(
+    ("age", "code", "message", "french"),
+    [
+        pytest.param(
+            66,
+            "MMD1X",
+            "letter G; letter D is from 50 and below 55.",
+            "de 50 à moins de 55 ans.",
+            id="a span",
+        ),
+        pytest.param(
+            58, "MMF1X", "letter E; letter F is 60 or more.", "60 ans ou plus.", id="the last letter"
+        ),
+    ],
+)
+def test_a_letter_says_what_it_takes(age: int, code: str, message: str, french: str) -> None:
+    refused = {refusal.race.code: refusal for refusal in judged(BoatClass.SKIFF, [*men(age)]).refused}[code]
+    assert refused.message.endswith(message)
+    assert refused.message_fr.endswith(french)
+
+
 def test_obstacles_come_before_age_and_after_the_class() -> None:
     answer = judged(BoatClass.FOUR, [*men(14, 30, 30, 30)])
     reasons = {refusal.race.code: refusal.code for refusal in answer.refused}
