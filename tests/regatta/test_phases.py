@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from resolvers.regatta.edition import Calendar
 from resolvers.regatta.grant import new_grant, revoked
-from resolvers.regatta.phases import DEFAULT_PERMISSIONS, allowed, check_phase, instants, phase_at
+from resolvers.regatta.phases import DEFAULT_PERMISSIONS, allowed, check_phase, closed, instants, phase_at
 from resolvers.regatta.refusals import Invalid, PhaseForbids
 from resolvers.regatta.settings import with_permission
 from resolvers.regatta.vocabulary import Action, Phase
@@ -60,6 +60,12 @@ MOMENTS = {
 )
 def test_phases_are_days_in_paris(now: datetime, phase: Phase, until: datetime | None) -> None:
     assert phase_at(EDITION.instants, now) == (phase, until)
+
+
+def test_registration_is_closed_once_its_last_day_is_over() -> None:
+    end = EDITION.instants.registration_closes
+    assert not closed(EDITION, end - timedelta(seconds=1))
+    assert closed(EDITION, end)
 
 
 def test_days_have_23_or_25_hours_when_the_clocks_change() -> None:
