@@ -1,5 +1,6 @@
 """Profiles: made and changed by their owner, with the consents given and the notifications read."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ mutation($kind: ConsentKind!, $version: String!) {{
 READ = """
 mutation($id: ID!) { readNotification(id: $id) { id managerId kind message createdAt readAt } }
 """
+KINDS = ["PRIVACY", "TERMS"]
 UNREAD = "{ team { notifications { items { id readAt } } } }"
 
 
@@ -143,6 +145,20 @@ def test_a_consent_takes_the_place_of_an_earlier_version(regatta: Regatta) -> No
     newest = history_of(manager, manager.sub)[0]
     assert newest["action"] == "giveConsent"
     assert {one["version"] for one in newest["before"]["consents"]} == {"1.0"}
+
+
+@pytest.mark.concurrent
+def test_consents_given_at_once_are_all_kept(regatta: Regatta) -> None:
+    manager = regatta.as_manager(consents=())
+
+    with ThreadPoolExecutor(6) as threads:
+        given = [threads.submit(manager.execute, CONSENT, kind=kind, version="1") for kind in KINDS * 3]
+        answers = [one.result() for one in given]
+
+    assert [answer.errors for answer in answers if answer.errors] == []
+    me = manager.execute(ME).value
+    assert sorted(one["kind"] for one in me["consents"]) == KINDS
+    assert (me["version"], len(history_of(manager, manager.sub))) == (7, 6)
 
 
 @pytest.mark.parametrize(("version", "code"), [("", "EMPTY"), ("1" * 21, "TOO_LONG")])
