@@ -1,13 +1,15 @@
 """Owns the assembled API: a schema file and its resolvers, executed as AppSync would.
 
-api = Api(schema_source, resolvers, credentials, limits)
-response = api.execute(query, variables, operation_name, caller, headers)   # from any thread
-routes(api)                                                                 # see http.py
+    api = Api(schema_source, resolvers, credentials, limits)
+    response = api.execute(query, variables, operation_name, caller, headers)   # from any thread
+
+`endpoints.routes(api, workers)` serves one over HTTP and WebSocket.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from graphql import ExecutionContext, GraphQLError, GraphQLSchema, OperationType, parse
@@ -66,7 +68,7 @@ class Api:
         credentials: Credentials,
         limits: Limits | None = None,
     ) -> None:
-        document = parse(schema_source)
+        document = self._document = parse(schema_source)
         self.credentials = credentials
         self._limits = limits or Limits()
         self._authorization = FieldAuthorization(document)
@@ -75,8 +77,11 @@ class Api:
         self._leaves = leaves_of(self._schema, resolved)
         self._documents = Documents(self._schema, self._limits)
         self.subscriptions = Subscriptions(subscribed_mutations(document))
-        # An event carries what its mutation selected: no resolver runs when it is delivered.
-        self._events: GraphQLSchema = reflect(document, {})._schema
+
+    @cached_property
+    def _events(self) -> GraphQLSchema:
+        """For events: they carry what their mutation selected, no resolver runs when one is delivered."""
+        return reflect(self._document, {})._schema
 
     def execute(
         self,
