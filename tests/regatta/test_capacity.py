@@ -148,6 +148,15 @@ def test_the_term_to_decline_outlives_an_edit() -> None:
     assert settled(edited, places_change(placed, edited), True, "01B").decline_until == placed.decline_until
 
 
+def test_the_term_to_decline_goes_with_the_places() -> None:
+    placed = placed_crew(replace(FOUR, status=CrewStatus.WAITING), OPEN)
+    kept, moved = incomplete(placed), replace(SKIFF, decline_until=placed.decline_until)
+    assert settled(kept, places_change(placed, kept), True, "01B").decline_until == placed.decline_until
+    assert settled(moved, places_change(placed, moved), True, "01B").decline_until is None
+    left = incomplete(moved)
+    assert settled(left, places_change(placed, left), True, "01B").decline_until is None
+
+
 def test_only_a_given_place_is_declined_and_only_a_waiting_crew_is_placed() -> None:
     with pytest.raises(Invalid) as refused:
         declined_crew(holding(FOUR), OPEN)
