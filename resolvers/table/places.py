@@ -10,7 +10,6 @@ from resolvers.table import keys
 from resolvers.table.codec import from_plain
 from resolvers.table.keys import Places
 from resolvers.table.table import Changed, Table
-from resolvers.table.transaction import Transaction
 
 _SIZES = {
     event: sorted({boat_class.seats for boat_class in BoatClass if boat_class.event is event})
@@ -29,11 +28,8 @@ def take(table: Table, year: int, event: Event, people: int) -> bool:
 
 def release(table: Table, year: int, event: Event, people: int) -> None:
     """Undoes a `take` that nothing came of, or frees what a crew held; the queue comes first. One call."""
-    # A transaction has a token: repeated because its answer was lost, it still counts once. A bare ADD would
-    # free the same places twice.
-    transaction = Transaction()
-    transaction.update(keys.places(year, event), {}, add={"released": people})
-    table.write(transaction)
+    # Counted twice, the same places would be given twice; not counted at all, they are lost to everybody.
+    table.add(keys.places(year, event), {"released": people}, at_most_once=True)
 
 
 def take_for_queue(table: Table, year: int, event: Event) -> Waiting | None:
@@ -51,14 +47,9 @@ def take_for_queue(table: Table, year: int, event: Event) -> Waiting | None:
         if first is None and places.released == 0:
             return None
         left = _without(places, first.people) if first else Places(places.free + places.released)
-        transaction = Transaction()
-        transaction.update(
-            key,
-            {"free": places.free, "released": places.released},
-            assign={"free": left.free, "released": left.released},
-        )
+        moves = {"free": left.free - places.free, "released": left.released - places.released}
         try:
-            table.write(transaction)
+            table.add(key, moves, unchanged={"free": places.free, "released": places.released})
         except Changed:
             continue
         return first

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
@@ -57,6 +58,7 @@ class Table:
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
         self.client = client
         self.name = name
+        self._making = Lock()
 
     def get(self, key: Key[T]) -> T | None:
         """One entity, or none; one call."""
@@ -119,6 +121,7 @@ class Table:
         *,
         unchanged: Unchanged | None = None,
         at_least: tuple[str, int] | None = None,
+        at_most_once: bool = False,
     ) -> Plain:
         """Counts attributes of one existing item up or down, atomically; one call.
 
@@ -126,6 +129,7 @@ class Table:
             amounts: attribute and what to add.
             unchanged: attributes that must still have the value given.
             at_least: an attribute and the least it must be before.
+            at_most_once: whether a call whose answer is lost is not repeated, as the first may have counted.
 
         Returns:
             The item since.
@@ -142,9 +146,11 @@ class Table:
         if at_least is not None:
             names["#least"], values[":least"] = at_least[0], to_attribute(at_least[1])
             terms += " AND #least >= :least"
+        client = self._unrepeating if at_most_once else self.client
         for attempt in self._attempts():
             with attempt:
                 answer = self._update_once(
+                    client,
                     key,
                     UpdateExpression=update["UpdateExpression"],
                     ConditionExpression=terms,
@@ -167,6 +173,16 @@ class Table:
         for attempt in self._attempts():
             with attempt:
                 self._write_once(transaction)
+
+    @cached_property
+    def _unrepeating(self) -> "DynamoDBClient":
+        """A client that sends every call once. Made when first needed: few requests do."""
+        meta = self.client.meta
+        once = meta.config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
+        with self._making:  # boto3 can't make two clients at once
+            return boto3.client(
+                "dynamodb", endpoint_url=meta.endpoint_url, region_name=meta.region_name, config=once
+            )
 
     def _attempts(self) -> Iterator[Any]:
         try:
@@ -195,15 +211,15 @@ class Table:
                 raise _Contention from error
             raise
 
-    def _update_once(self, key: Key[Any], **update: Any) -> Mapping[str, Any]:
+    def _update_once(self, client: "DynamoDBClient", key: Key[Any], **update: Any) -> Mapping[str, Any]:
         """The attributes of an item once it is updated."""
         try:
-            answer = self.client.update_item(
+            answer = client.update_item(
                 TableName=self.name, Key=key_attributes(key), ReturnValues="ALL_NEW", **update
             )
-        except self.client.exceptions.ConditionalCheckFailedException as error:
+        except client.exceptions.ConditionalCheckFailedException as error:
             raise Changed([key]) from error
-        except self.client.exceptions.TransactionConflictException as error:
+        except client.exceptions.TransactionConflictException as error:
             raise _Contention from error
         return answer["Attributes"]
 

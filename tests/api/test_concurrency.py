@@ -1,0 +1,289 @@
+"""Fifty at once: whoever loses is told, nothing is given twice, nothing is half-written."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from threading import Barrier
+from types import SimpleNamespace
+from typing import Any, TypeVar
+
+import pytest
+
+from resolvers.regatta.vocabulary import Event
+from tests.api.client import Answer, Refusal
+from tests.api.consistency import check
+from tests.api.regatta import Regatta
+from tests.api.season import (
+    DECLINE,
+    DELETE_CREW,
+    HAND_OVER,
+    RACES,
+    RACING_YEAR,
+    SUBSTITUTE,
+    UPDATE_CREW,
+    WITHDRAW,
+    Season,
+    Team,
+    a_season,
+    crew_input,
+)
+
+pytestmark = pytest.mark.concurrent
+
+T = TypeVar("T")
+
+MANY = 50
+
+
+def at_once(*tasks: Callable[[], T]) -> list[T]:
+    """What the tasks give when all of them begin together."""
+    together = Barrier(len(tasks))
+
+    def run(task: Callable[[], T]) -> T:
+        together.wait()
+        return task()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return list(pool.map(run, tasks))
+
+
+def outcomes(answers: Sequence[Answer]) -> Counter[str]:
+    """How often each refusal came, and `OK` for what was done."""
+    return Counter(answer.refusal.type if answer.errors else "OK" for answer in answers)
+
+
+def test_one_race_gives_fifty_crews_fifty_numbers(regatta: Regatta) -> None:
+    with a_season(regatta, marathon=MANY) as season:
+        team = season.team(*[24] * MANY)
+
+        answers = at_once(*(partial(team.enters, "SM1X", member) for member in team.ids))
+
+        order = RACES["SM1X"].order
+        assert {answer.value["number"] for answer in answers} == {
+            f"M.{order}.{sequence}" for sequence in range(1, MANY + 1)
+        }
+        assert {answer.value["status"] for answer in answers} == {"COMPLETE"}
+        check(season)
+
+
+def test_ten_places_are_for_ten_people_and_the_rest_waits_in_order(regatta: Regatta) -> None:
+    with a_season(regatta, marathon=10) as season:
+        team = season.team(*[24] * (MANY + 2))
+
+        at_once(*(partial(team.enters, "SM1X", member) for member in team.ids[:MANY]))
+        late = [team.entered("SM1X", member) for member in team.ids[MANY:]]
+
+        crews = team.reads()["crews"]["items"]
+        assert Counter(crew["status"] for crew in crews) == {"COMPLETE": 10, "WAITING": 42}
+        order = queue(season, Event.MARATHON)
+        assert order[-2:] == [crew["id"] for crew in late], "in the order of completion"
+        check(season)
+
+        for first in order[:2]:
+            entered = next(crew for crew in team.reads()["crews"]["items"] if crew["status"] == "COMPLETE")
+            team.client.execute(WITHDRAW, id=entered["id"], dryRun=False).value  # noqa: B018
+            assert team.crew(first)["status"] == "COMPLETE"
+            assert team.crew(first)["declineUntil"] is not None
+            assert ("PLACE_GIVEN", first) in told(team)
+        assert queue(season, Event.MARATHON) == order[2:]
+        check(season)
+
+
+def test_places_are_never_exceeded_by_crews_of_several_sizes(regatta: Regatta) -> None:
+    with a_season(regatta, semi_marathon=22) as season:
+        teams = [season.team(*[30] * 9) for _ in range(12)]
+        sizes = [("MM4X-", 4), ("MM4X+", 5), ("MM8+", 9)]
+
+        answers = at_once(
+            *(
+                partial(team.enters, *(race, *team.ids[:people]))
+                for team, (race, people) in zip(teams, sizes * 4, strict=True)
+            )
+        )
+
+        assert outcomes(answers) == {"OK": 12}
+        crews = [team.reads()["crews"]["items"][0] for team in teams]
+        assert sum(len(crew["seats"]) for crew in crews if crew["status"] == "COMPLETE") <= 22
+        check(season)
+
+
+def test_a_member_gets_one_seat_of_fifty(regatta: Regatta) -> None:
+    with a_season(regatta, marathon=MANY) as season:
+        team = season.team(24)
+
+        answers = at_once(*[partial(team.enters, "SM1X")] * MANY)
+
+        assert outcomes(answers) == {"OK": 1, "AlreadySeated": MANY - 1}
+        (crew,) = team.reads()["crews"]["items"]
+        assert team.seats_of_members() == {team.ids[0]: crew["id"]}
+        check(season)
+
+
+def test_one_of_fifty_edits_of_one_version_wins(regatta: Regatta) -> None:
+    with a_season(regatta) as season:
+        team = season.team(*[24] * (MANY + 1))
+        crew = team.entered("SM1X", team.ids[0])
+
+        answers = at_once(
+            *(
+                partial(
+                    team.client.execute,
+                    UPDATE_CREW,
+                    id=crew["id"],
+                    input=crew_input("SM1X", member),
+                    version=1,
+                )
+                for member in team.ids[1:]
+            )
+        )
+
+        assert outcomes(answers) == {"OK": 1, "Conflict": MANY - 1}
+        conflicts = [answer.refusal.info for answer in answers if answer.errors]
+        assert all(info == {"expected": 1, "actual": 2} for info in conflicts)
+        check(season)
+
+
+def test_a_member_is_seated_or_deleted_or_edited_but_nothing_in_between(regatta: Regatta) -> None:
+    delete = "mutation($id: ID!) { deleteMember(id: $id) { id } }"
+    with a_season(regatta, marathon=MANY) as season:
+        team = season.team(*[24] * 16)
+        tasks = [
+            task
+            for member in team.members
+            for task in (
+                partial(team.enters, "SM1X", member.id),
+                partial(team.client.execute, delete, id=member.id),
+                partial(edit_member, team, member.id, member.licence),
+            )
+        ]
+
+        answers = at_once(*tasks)
+
+        assert set(outcomes(answers)) <= {"OK", "NotFound", "StillSeated", "Busy"}
+        check(season)
+
+
+def test_whatever_happens_at_once_everything_agrees(regatta: Regatta) -> None:
+    with a_season(regatta, semi_marathon=26) as season:
+        teams = [season.team(*[30] * 10) for _ in range(8)]
+        crews = [team.entered("MM4X-", *team.ids[:4]) for team in teams]
+        other = season.team(30)
+        admin = regatta.as_admin()
+
+        tasks: list[Callable[[], Answer]] = []
+        for turn, (team, crew) in enumerate(zip(teams, crews, strict=True)):
+            run = team.client.execute
+            eight = crew_input("MM8+", *team.ids[:9])
+            swap = {"crewId": crew["id"], "position": 1, "memberId": team.ids[4], "version": 1}
+            tasks += [
+                partial(run, UPDATE_CREW, id=crew["id"], input=eight, version=1),
+                partial(run, SUBSTITUTE, **swap),
+                partial(team.enters, "MM4X-", *team.ids[5:9]),
+                partial(run, DECLINE, id=crew["id"]),
+                partial(run, DELETE_CREW, id=crew["id"])
+                if turn % 2
+                else partial(run, WITHDRAW, id=crew["id"], dryRun=False),
+            ]
+            if turn % 4 == 0:
+                tasks.append(partial(admin.execute, HAND_OVER, of=team.sub, to=other.sub))
+        answers = at_once(*tasks)
+
+        allowed = {"OK", "Conflict", "AlreadySeated", "NotFound", "Invalid", "Busy"}
+        assert set(outcomes(answers)) <= allowed
+        check(season)
+
+
+def test_places_that_organisers_add_go_to_the_queue(regatta: Regatta) -> None:
+    change = """
+    mutation($year: Int!, $places: Int!) {
+      updateEdition(year: $year, input: {capacity: {marathon: $places}}, version: 1, confirmed: true) { year }
+    }
+    """
+    with a_season(regatta, marathon=5, year=RACING_YEAR) as season:
+        team = season.team(*[24] * 30)
+        admin = regatta.as_admin()
+
+        answers = at_once(
+            partial(admin.execute, change, year=season.year, places=12),
+            *(partial(team.enters, "SM1X", member) for member in team.ids),
+        )
+
+        assert outcomes(answers) == {"OK": 31}
+        statuses = Counter(crew["status"] for crew in team.reads()["crews"]["items"])
+        assert statuses == {"COMPLETE": 12, "WAITING": 18}
+        check(season)
+
+
+@contextmanager
+def conflicts(regatta: Regatta, operation: str, times: int = 10**6) -> Iterator[list[str]]:
+    """Has DynamoDB refuse calls because of a transaction on the same item, as no emulator does.
+
+    Args:
+        operation: the calls meant.
+        times: how many it refuses before it lets them pass.
+    """
+    refused: list[str] = []
+
+    def refuse(model: Any, params: Any, **_: Any) -> Any:
+        if len(refused) >= times:
+            return None
+        refused.append(model.name)
+        actions = json.loads(params["body"]).get("TransactItems", [])
+        code = "TransactionCanceledException" if actions else "TransactionConflictException"
+        reasons = [{"Code": "TransactionConflict"} for _ in actions]
+        return SimpleNamespace(status_code=400), {"Error": {"Code": code}, "CancellationReasons": reasons}
+
+    events, event = regatta.table.client.meta.events, f"before-call.dynamodb.{operation}"
+    events.register(event, refuse)
+    try:
+        yield refused
+    finally:
+        events.unregister(event, refuse)
+
+
+@pytest.mark.parametrize("operation", ["TransactWriteItems", "UpdateItem"])
+def test_a_conflict_of_transactions_is_tried_again(regatta: Regatta, operation: str) -> None:
+    with a_season(regatta) as season:
+        team = season.team(24)
+
+        with conflicts(regatta, operation, times=3) as refused:
+            assert team.entered("SM1X")["status"] == "COMPLETE"
+
+        assert len(refused) == 3
+        check(season)
+
+
+@pytest.mark.parametrize("operation", ["TransactWriteItems", "UpdateItem"])
+def test_a_conflict_that_lasts_is_busy_and_leaves_nothing(regatta: Regatta, operation: str) -> None:
+    with a_season(regatta) as season:
+        team = season.team(24)
+
+        with conflicts(regatta, operation):
+            assert team.enters("SM1X").refusal == Refusal("Busy", {})
+
+        assert team.reads()["crews"]["items"] == []
+        check(season)
+        assert team.entered("SM1X")["status"] == "COMPLETE"
+
+
+def queue(season: Season, event: Event) -> list[str]:
+    """Ids of the crews that wait, first come first."""
+    items = season.regatta.table.query(f"EDITION#{season.year}", f"WAITING#{event}#")
+    return [item["crewId"] for item in sorted(items, key=lambda item: str(item["since"]))]
+
+
+def told(team: Team) -> list[tuple[str, str]]:
+    """Kind and crew of what the manager was told."""
+    return [(notice["kind"], notice["crewId"]) for notice in team.reads()["notifications"]["items"]]
+
+
+def edit_member(team: Team, member_id: str, licence: str) -> Answer:
+    """Gives a member another name and birth."""
+    document = """
+    mutation($id: ID!, $input: MemberInput!) { updateMember(id: $id, input: $input, version: 1) { id } }
+    """
+    person = {"firstName": "Gustave", "lastName": "Caillebotte", "dateOfBirth": "1990-08-19", "gender": "MAN"}
+    return team.client.execute(document, id=member_id, input={**person, "licence": licence})
