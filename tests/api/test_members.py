@@ -1,85 +1,26 @@
-"""Members: entered, changed and deleted, each with the licence that nobody else has, and with his crew."""
+"""Members: entered, changed and deleted, each with the licence that nobody else has."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
 
 from resolvers.regatta.people import checked_licence
-from resolvers.regatta.vocabulary import Event, LicenceState
+from resolvers.regatta.vocabulary import LicenceState
 from resolvers.table import keys
 from tests.api import organising
-from tests.api.client import Answer, Client, Refusal
+from tests.api.client import Refusal
 from tests.api.given import A_DAY, grant, new_id
 from tests.api.organising import calendar, current_edition, history_of, member_input
 from tests.api.regatta import Regatta
-
-MEMBER = """
-    id managerId firstName lastName dateOfBirth gender age category club hostClub
-    licence licenceKind licenceState licenceCheckedBy licenceCheckedAt upgradeCertificate crewId
-    issues { id } version
-"""
-CREATE = f"""
-mutation($input: MemberInput!, $managerId: ID) {{
-  createMember(input: $input, managerId: $managerId) {{ {MEMBER} }}
-}}
-"""
-UPDATE = f"""
-mutation($id: ID!, $input: MemberInput!, $version: Int!, $managerId: ID) {{
-  updateMember(id: $id, input: $input, version: $version, managerId: $managerId) {{ {MEMBER} }}
-}}
-"""
-DELETE = f"""
-mutation($id: ID!, $managerId: ID) {{ deleteMember(id: $id, managerId: $managerId) {{ {MEMBER} }} }}
-"""
-ROSTER = f"{{ team {{ members(limit: 500) {{ items {{ {MEMBER} }} }} }} }}"
-CREWS = """
-{ team { crews { items {
-  id number status missing clubs version price { total }
-  category { age gender averageAge } seats { position memberId lastName age club }
-} } } }
-"""
-WITHDRAW = "mutation($id: ID!) { withdrawCrew(id: $id, dryRun: false) { crew { status } } }"
-
-
-def roster(manager: Client) -> list[dict[str, Any]]:
-    """The team's members, as they can be read."""
-    return list(manager.execute(ROSTER).value["members"]["items"])
-
-
-def create(manager: Client, year: int, **changes: Any) -> dict[str, Any]:
-    """A member of the team, made from the usual particulars."""
-    return dict(manager.execute(CREATE, input=member_input(year, **changes)).value)
-
-
-def in_skiff(manager: Client, year: int, member_id: str) -> dict[str, Any]:
-    """A skiff with the member in it, entered for senior women."""
-    crew = {**skiff_of(member_id), "raceId": "013"}
-    return dict(manager.execute(organising.CREATE_CREW, input=crew).value)
-
-
-def skiff_of(member_id: str) -> dict[str, Any]:
-    """A skiff with the member in it and no race chosen."""
-    return {"boatClass": "SKIFF", "seats": [{"position": 1, "memberId": member_id}]}
-
-
-def renamed(year: int, member: dict[str, Any]) -> dict[str, Any]:
-    """The member with another name."""
-    return member_input(year, licence=member["licence"], lastName=f"Monet {member['id']}")
-
-
-def only_crew(manager: Client) -> dict[str, Any]:
-    """The one crew of the team."""
-    (crew,) = manager.execute(CREWS).value["crews"]["items"]
-    return dict(crew)
-
-
-def side_by_side(requests: list[Callable[[], Answer]]) -> list[Answer]:
-    """The answers to requests that are sent all at once."""
-    with ThreadPoolExecutor(len(requests)) as threads:
-        return [answer.result() for answer in [threads.submit(request) for request in requests]]
+from tests.api.roster import (
+    CREATE,
+    DELETE,
+    UPDATE,
+    create,
+    roster,
+    side_by_side,
+)
 
 
 def test_a_member_is_entered_with_what_follows(regatta: Regatta) -> None:
@@ -332,85 +273,6 @@ def test_an_id_that_no_item_can_have_is_not_found(regatta: Regatta) -> None:
     assert as_manager.refusal == Refusal("NotFound", {"type": "Manager", "id": too_long})
 
 
-def test_the_crew_of_a_changed_member_is_judged_again(regatta: Regatta) -> None:
-    manager, admin = regatta.as_manager(), regatta.as_admin()
-    with current_edition(regatta) as year:
-        member = create(manager, year, licence="SKIFF-1")
-        entered = in_skiff(manager, year, member["id"])
-        a_man = member_input(year, licence="SKIFF-1", gender="MAN", lastName="Monet", club="Encou")
-
-        changed = manager.execute(UPDATE, id=member["id"], input=a_man, version=1).value
-        crew = only_crew(manager)
-        places = regatta.table.get(keys.places(year, Event.MARATHON))
-        history = history_of(admin, entered["id"])
-
-    assert entered["status"] == "COMPLETE"
-    assert changed["crewId"] == entered["id"]
-    assert (crew["status"], crew["missing"]) == ("INCOMPLETE", ["RACE_NOT_ALLOWED"])
-    assert (crew["number"], crew["version"], crew["clubs"]) == (entered["number"], 2, ["Encou"])
-    assert crew["category"]["gender"] == "MEN"
-    assert (crew["seats"][0]["lastName"], crew["seats"][0]["club"]) == ("Monet", "Encou")
-    # The place stays with the crew until it is withdrawn.
-    assert places is not None
-    assert places.free == 29
-    assert [change["action"] for change in history] == ["updateMember", "createCrew"]
-    assert history[0]["after"]["status"] == "INCOMPLETE"
-
-
-def test_a_crew_that_waited_leaves_the_queue_when_its_race_is_lost(regatta: Regatta) -> None:
-    manager = regatta.as_manager()
-    with current_edition(regatta, capacity={"semiMarathon": 350, "marathon": 0}) as year:
-        member = create(manager, year, licence="SKIFF-1")
-        entered = in_skiff(manager, year, member["id"])
-        a_man = member_input(year, licence="SKIFF-1", gender="MAN")
-
-        changed = manager.execute(UPDATE, id=member["id"], input=a_man, version=1)
-        crew = only_crew(manager)
-        queue = list(regatta.table.query(f"EDITION#{year}", "WAITING#"))
-
-    assert entered["status"] == "WAITING"
-    assert not changed.errors
-    assert crew["status"] == "INCOMPLETE"
-    assert queue == []
-
-
-def test_a_crew_that_shows_nothing_of_the_change_is_left_alone(regatta: Regatta) -> None:
-    manager = regatta.as_manager()
-    member = create(manager, regatta.year)
-    in_skiff(manager, regatta.year, member["id"])
-    before = only_crew(manager)
-    same_age = f"{regatta.year - 24}-11-30"
-    wanted = member_input(regatta.year, licence=new_id()[-12:], dateOfBirth=same_age)
-
-    changed = manager.execute(UPDATE, id=member["id"], input=wanted, version=1).value
-
-    assert changed["dateOfBirth"] == same_age
-    assert only_crew(manager) == before
-
-
-def test_a_seated_member_is_not_deleted(regatta: Regatta) -> None:
-    manager = regatta.as_manager()
-    member = create(manager, regatta.year)
-    crew = in_skiff(manager, regatta.year, member["id"])
-
-    answer = manager.execute(DELETE, id=member["id"])
-
-    assert answer.refusal == Refusal("StillSeated", {"crewId": crew["id"]})
-    assert [one["id"] for one in roster(manager)] == [member["id"]]
-
-
-def test_who_sat_in_a_withdrawn_crew_is_deleted_and_the_crew_still_shows_him(regatta: Regatta) -> None:
-    manager = regatta.as_manager()
-    member = create(manager, regatta.year)
-    crew = in_skiff(manager, regatta.year, member["id"])
-    assert not manager.execute(WITHDRAW, id=crew["id"]).errors
-
-    answer = manager.execute(DELETE, id=member["id"])
-
-    assert answer.value["crewId"] is None
-    assert only_crew(manager)["seats"][0]["memberId"] == member["id"]
-
-
 def test_a_deleted_member_leaves_the_licence_to_others(regatta: Regatta) -> None:
     manager, other, admin = regatta.as_manager(), regatta.as_manager(), regatta.as_admin()
     member = create(manager, regatta.year)
@@ -464,27 +326,3 @@ def test_one_version_takes_one_edit_of_fifty(regatta: Regatta) -> None:
     markers = [regatta.table.get(keys.licence(regatta.year, edit["licence"])) for edit in edits]
     assert [marker.licence for marker in markers if marker] == [winner["licence"]]
     assert regatta.table.get(keys.licence(regatta.year, member["licence"])) is None
-
-
-@pytest.mark.concurrent
-def test_an_edit_never_loses_a_seat_taken_meanwhile(regatta: Regatta) -> None:
-    manager = regatta.as_manager()
-    members = [create(manager, regatta.year) for _ in range(10)]
-
-    seatings = [
-        partial(manager.execute, organising.CREATE_CREW, input=skiff_of(member["id"])) for member in members
-    ]
-    edits = [
-        partial(manager.execute, UPDATE, id=member["id"], input=renamed(regatta.year, member), version=1)
-        for member in members
-    ]
-
-    answers = side_by_side([*seatings, *edits])
-
-    assert [answer.errors for answer in answers if answer.errors] == []
-    crews = manager.execute(CREWS).value["crews"]["items"]
-    seated = {crew["seats"][0]["memberId"]: crew for crew in crews}
-    for member in roster(manager):
-        crew = seated[member["id"]]
-        assert member["crewId"] == crew["id"]
-        assert crew["seats"][0]["lastName"] == member["lastName"]
