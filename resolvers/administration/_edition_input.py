@@ -25,12 +25,23 @@ def edited(edition: Edition, plain: Mapping[str, Any]) -> Edition:
     required = plain.get("upgradeCertificatesRequired")
     return replace(
         edition,
-        calendar=_over(edition.calendar, "calendar", plain),
+        calendar=_calendar(edition.calendar, plain),
         tariff=_over(_without_early_bird(edition.tariff, plain), "tariff", plain),
         capacity=_over(edition.capacity, "capacity", plain),
         upgrade_certificates_required=edition.upgrade_certificates_required if required is None else required,
         start_list_settings=_over(edition.start_list_settings, "startListSettings", plain),
     )
+
+
+def _calendar(calendar: Calendar, plain: Mapping[str, Any]) -> Calendar:
+    given = _over(calendar, "calendar", plain)
+    if (plain.get("calendar") or {}).get("hostPriorityEnds") is not None:
+        return given
+    # The priority ends so many days before closing: when closing moves, it moves along.
+    before_closing = calendar.registration_closes - calendar.host_priority_ends
+    if given.registration_closes - date.min < before_closing:
+        return given  # too early for any calendar, and refused as such
+    return replace(given, host_priority_ends=given.registration_closes - before_closing)
 
 
 def _over(settings: Settings, group: str, plain: Mapping[str, Any]) -> Settings:

@@ -26,7 +26,7 @@ LONGEST_READ = 80
 
 _GENDERS: dict[Language, dict[str, Gender]] = {
     Language.FR: {
-        **dict.fromkeys(("h", "homme", "masculin"), Gender.MAN),
+        **dict.fromkeys(("h", "homme", "m", "masculin"), Gender.MAN),
         **dict.fromkeys(("f", "femme", "feminin"), Gender.WOMAN),
     },
     Language.EN: {
@@ -37,7 +37,7 @@ _GENDERS: dict[Language, dict[str, Gender]] = {
 _GENDER_FAULTS = {
     Language.FR: Fault(
         "GENDER",
-        "under a French header write H for a man (homme) or F for a woman (femme).",
+        "under a French header write H or M for a man (homme), or F for a woman (femme).",
         "écrivez H pour un homme ou F pour une femme.",
     ),
     Language.EN: Fault(

@@ -101,7 +101,7 @@ def checked_edition(edition: Edition) -> Edition:
     Raises:
         Invalid: names the first setting that can't be (`calendar.registrationCloses`), and what it can be.
     """
-    _check_calendar(edition.calendar, edition.year)
+    _check_calendar(edition.calendar)
     _check_tariff(edition.tariff, edition.calendar)
     _in_range("capacity.semiMarathon", edition.capacity.semi_marathon, 0, MOST_PLACES)
     _in_range("capacity.marathon", edition.capacity.marathon, 0, MOST_PLACES)
@@ -126,10 +126,9 @@ def judges_otherwise(before: Edition, after: Edition) -> bool:
 def touches_crews(before: Edition, after: Edition) -> bool:
     """Whether the change concerns crews that are entered, so that it has to be confirmed.
 
-    A tariff changes the estimates of crews whose own is not frozen, places decide which crews wait, and the
-    calendar what their managers may still do.
+    A tariff changes the estimates of crews whose own is not frozen, and places decide which crews wait.
     """
-    return (before.tariff, before.capacity, before.calendar) != (after.tariff, after.capacity, after.calendar)
+    return (before.tariff, before.capacity) != (after.tariff, after.capacity)
 
 
 def _moved_by(years: int) -> Callable[[date], date]:
@@ -141,9 +140,7 @@ def _moved_by(years: int) -> Callable[[date], date]:
     return move
 
 
-def _check_calendar(calendar: Calendar, year: int) -> None:
-    if calendar.competition_day.year != year:
-        raise Invalid(f"The competition is in {year}.", "calendar.competitionDay", "YEAR")
+def _check_calendar(calendar: Calendar) -> None:
     days = (
         ("registrationOpens", calendar.registration_opens),
         ("registrationCloses", calendar.registration_closes),

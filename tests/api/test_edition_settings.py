@@ -103,8 +103,13 @@ INVALID: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     ("deadline before closing", {"calendar": {"paymentDeadline": "YEAR-04-18"}}, "paymentDeadline", "ORDER"),
     ("races before the deadline", {"calendar": {"competitionDay": "YEAR-04-24"}}, "competitionDay", "ORDER"),
-    ("races in another year", {"calendar": {"competitionDay": "2101-05-01"}}, "competitionDay", "YEAR"),
     ("priority after closing", {"calendar": {"hostPriorityEnds": "YEAR-04-20"}}, "hostPriorityEnds", "ORDER"),
+    (
+        "closes before all time",
+        {"calendar": {"registrationCloses": "0001-01-01"}},
+        "registrationCloses",
+        "ORDER",
+    ),
     (
         "before all time",
         {"calendar": {"registrationOpens": "0001-01-01"}},
@@ -227,7 +232,7 @@ def test_the_history_tells_the_old_value_and_the_new(regatta: Regatta) -> None:
     [
         pytest.param({"tariff": {"participationFee": 2500}}, True, id="the tariff"),
         pytest.param({"capacity": {"semiMarathon": 300}}, True, id="the places"),
-        pytest.param({"calendar": {"registrationCloses": "YEAR-04-20"}}, True, id="the calendar"),
+        pytest.param({"calendar": {"registrationCloses": "YEAR-04-20"}}, False, id="the calendar"),
         pytest.param({"startListSettings": {"marathonFirstBow": 2}}, False, id="the start list"),
     ],
 )

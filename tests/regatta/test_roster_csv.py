@@ -120,7 +120,7 @@ def test_english_headers_in_any_order_with_all_columns() -> None:
         (FRENCH, "Femme", Gender.WOMAN),
         (FRENCH, "HOMME", Gender.MAN),
         (FRENCH, "Féminin", Gender.WOMAN),
-        (FRENCH, "M", None),
+        (FRENCH, "M", Gender.MAN),
         (FRENCH, "W", None),
         (FRENCH, "", None),
         (ENGLISH, "M", Gender.MAN),

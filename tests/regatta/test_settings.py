@@ -72,9 +72,6 @@ def test_defaults() -> None:
             calendar(competition_day=date(2027, 4, 24)), "calendar.competitionDay", id="competition early"
         ),
         pytest.param(
-            calendar(competition_day=date(2028, 1, 1)), "calendar.competitionDay", id="competition next year"
-        ),
-        pytest.param(
             calendar(registration_opens=date(1999, 12, 31)),
             "calendar.registrationOpens",
             id="opened long ago",
@@ -205,7 +202,7 @@ def test_years_that_have_no_edition(year: int) -> None:
         pytest.param(tariff(participation_fee=2500), False, True, id="tariff"),
         pytest.param(capacity(marathon=29), False, True, id="fewer places"),
         pytest.param(capacity(marathon=31), False, True, id="more places"),
-        pytest.param(calendar(competition_day=date(2027, 5, 2)), False, True, id="calendar"),
+        pytest.param(calendar(competition_day=date(2027, 5, 2)), False, False, id="calendar"),
         pytest.param(starts(marathon_first_bow=2), False, False, id="start list"),
     ],
 )
@@ -218,9 +215,8 @@ def test_what_a_change_touches(change: Change, judges: bool, touches: bool) -> N
 def test_a_calendar_passes_exactly_when_its_days_can_be(days: list[date]) -> None:
     opens, closes, deadline, competition, priority = days
     in_order = opens <= closes <= deadline <= competition and priority <= closes
-    possible = in_order and competition.year == EDITION.year
     edition = replace(EDITION, calendar=Calendar(*days))
-    if possible:
+    if in_order:
         assert checked_edition(edition).calendar == edition.calendar
     else:
         with pytest.raises(Invalid):
