@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from resolvers.regatta.programme import race
 from resolvers.regatta.race import Race
+from resolvers.regatta.vocabulary import AgeCategory, BoatClass, CrewGender, Hull
 from resolvers.table import keys, numbers
 from tests.api.client import Answer, Client, Refusal
 from tests.api.organising import (
@@ -133,14 +135,15 @@ def test_a_race_that_cannot_be_is_refused(
 
 def test_a_programme_has_seventy_races_at_most(regatta: Regatta) -> None:
     year, admin = own_edition(regatta), regatta.as_admin()
-    for order, letter in enumerate("GHIJK", start=56):
-        for away, gender in enumerate(("WOMEN", "MEN", "MIXED")):
-            race = {**OLDER_SKIFF, "order": order + 10 * away, "masterLetter": letter, "gender": gender}
-            assert not admin.execute(SAVE_RACE, year=year, input=race).errors
+    older = [(letter, gender) for letter in "GHIJK" for gender in CrewGender]
+    for order, (letter, gender) in enumerate(older, start=56):
+        skiff = race(order, BoatClass.SKIFF, Hull.OUTRIGGER, AgeCategory.MASTER, gender, letter)
+        regatta.has(keys.race_row(year, skiff))
 
     answer = admin.execute(SAVE_RACE, year=year, input={**JUNIOR_SKIFF, "order": 99})
 
     assert answer.refusal == Refusal("Invalid", {"field": "order", "code": "TOO_MANY_RACES"})
+    assert len(_races(admin, year)) == 70
 
 
 def test_the_version_must_be_the_one_that_stands(regatta: Regatta, shared_year: int) -> None:
