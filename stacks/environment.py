@@ -60,6 +60,11 @@ class Environment:
     restore_from: str | None
     existing_table: str | None
 
+    @property
+    def table(self) -> str:
+        """The table that everything works on: the one taken over, or else the one that is made."""
+        return self.existing_table or self.table_name
+
     def stack_name(self, responsibility: str) -> str:
         """The name of a stack, as `ImpressionnistesDatabase-dev`."""
         return f"Impressionnistes{responsibility}-{self.name}"
