@@ -1,9 +1,11 @@
 """What a Lambda function's cold start imports, as a ratio to what no function on DynamoDB can do without."""
 
+import os
 import subprocess
 import sys
 from statistics import median
 
+from local.account.account import CREDENTIALS
 from resolvers.discovery import LAMBDA_FOLDERS
 
 ROUNDS = 9
@@ -29,6 +31,10 @@ def print_import_ratio() -> None:
 
 def _seconds(statement: str) -> float:
     done = subprocess.run(
-        [sys.executable, "-c", _TIMED.format(statement)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _TIMED.format(statement)],
+        env={**os.environ, **CREDENTIALS},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return float(done.stdout)

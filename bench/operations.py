@@ -10,12 +10,13 @@ from typing import Any
 import boto3
 
 from bench.data import Team, fill
-from bench.recorder import Recording, recording
+from bench.recorder import Recording, aside, recording
 from bench.story import round_of
 from local.account.account import Account
 from local.appsync.callers import Caller, cognito_caller
 from local.appsync.limits import Limits
 from local.site import account_api
+from resolvers import mail
 from resolvers.discovery import LAMBDA_FOLDERS
 from resolvers.table.table import connect
 
@@ -46,6 +47,7 @@ def measured(account: Account, members: int) -> dict[str, Cost]:
 class _Bench:
     def __init__(self, account: Account, teams: list[Team]) -> None:
         self._account = account
+        self._bystander = boto3.client("dynamodb", endpoint_url=account.endpoint)
         self._teams = teams
         self._own: list[float] = []
         self._costs: dict[str, Cost] = {}
@@ -71,6 +73,7 @@ class _Bench:
         with (
             recording(client, self._bystander, self._account.table_name) as lambdas,
             recording(self._account.dynamodb, self._bystander, self._account.table_name) as directs,
+            aside(mail.connect(), lambdas),
         ):
             self._running = lambdas
             response = self._api.execute(document, variables, None, caller)
@@ -83,10 +86,6 @@ class _Bench:
         cost.own += self._own
         (value,) = response.data.values()
         return value
-
-    @property
-    def _bystander(self) -> Any:
-        return boto3.client("dynamodb", endpoint_url=self._account.endpoint)
 
     def _time(self, folder: str) -> None:
         """Puts a stop-watch around the handler of a folder, before the API is composed of it."""

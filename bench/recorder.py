@@ -47,6 +47,27 @@ def recording(client: "DynamoDBClient", bystander: "DynamoDBClient", table: str)
             client.meta.events.unregister(name, hook)
 
 
+@contextmanager
+def aside(client: Any, running: Recording) -> Iterator[None]:
+    """Counts the calls of a client of another service as time elsewhere."""
+    started = 0.0
+
+    def starts(**_: Any) -> None:
+        nonlocal started
+        started = thread_time()
+
+    def ends(**_: Any) -> None:
+        running.elsewhere += thread_time() - started
+
+    client.meta.events.register("provide-client-params", starts)
+    client.meta.events.register("after-call", ends)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister("provide-client-params", starts)
+        client.meta.events.unregister("after-call", ends)
+
+
 class _Recorder:
     def __init__(self, bystander: "DynamoDBClient", table: str) -> None:
         self.recording = Recording()

@@ -1,6 +1,5 @@
 """The site as one application: the API, the door, the mail box, the explorer and the pages."""
 
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def account_api(account: Account, limits: Limits) -> Api:
     """The regatta's API on an account: its table, its user pool's tokens, its API key."""
     verifier = TokenVerifier(account.issuer, account.client_id, lambda: account.jwks)
     credentials = Credentials(verifier.verify, frozenset({account.api_key}))
-    table = DynamoDB(account.dynamodb, account.table_name, secrets.token_bytes(32))
+    table = DynamoDB(account.dynamodb, account.table_name, account.page_token_key)
     return regatta_api(table, credentials, limits)
 
 

@@ -32,8 +32,7 @@ def send(to: str, text: Text, reply_to: str | None = None) -> None:
     Raises:
         ClientError: SES refuses it.
     """
-    endpoint = os.environ.get("AWS_ENDPOINT_URL_SESV2") or os.environ.get("AWS_ENDPOINT_URL")
-    _client(endpoint).send_email(
+    connect().send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
         Destination={"ToAddresses": [to]},
         ReplyToAddresses=[reply_to] if reply_to else [],
@@ -55,7 +54,11 @@ def tell(manager: Manager, english: Text, french: Text) -> None:
         logger.exception("mail not sent", manager_id=manager.id, subject=text.subject)
 
 
+def connect() -> "SESV2Client":
+    """The client of SES, made when first needed: most requests send no mail."""
+    return _connect(os.environ.get("AWS_ENDPOINT_URL_SESV2") or os.environ.get("AWS_ENDPOINT_URL"))
+
+
 @cache
-def _client(endpoint: str | None) -> "SESV2Client":
-    # Made when first needed: most requests send no mail.
+def _connect(endpoint: str | None) -> "SESV2Client":
     return boto3.client("sesv2", endpoint_url=endpoint)

@@ -39,6 +39,7 @@ class Account:
         endpoint: address of the emulator; None when it runs inside this process.
         issuer: the `iss` of the user pool's tokens.
         jwks: the public keys that verify them, as the pool publishes them: `{"keys": [...]}`.
+        page_token_key: 32 bytes that make the tokens of pages unforgeable, across restarts.
         is_new: the table was made just now, and is empty.
         sent_mail: reads back what was sent through the emulator's SES, oldest first.
     """
@@ -51,6 +52,7 @@ class Account:
     api_key: str
     issuer: str
     jwks: Mapping[str, Any]
+    page_token_key: bytes
     is_new: bool
     dynamodb: "DynamoDBClient"
     cognito: "CognitoIdentityProviderClient"

@@ -1,7 +1,8 @@
 """An account on ministack, its state kept in a folder."""
 
 import json
-from collections.abc import Iterator, Sequence
+import secrets
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -86,9 +87,10 @@ def open_account(
             table_name=TABLE_NAME,
             user_pool_id=pool_id,
             client_id=client_id,
-            api_key=_kept_api_key(data_dir / "api-key"),
+            api_key=_kept(data_dir / "api-key", new_api_key),
             issuer=f"https://cognito-idp.{REGION}.amazonaws.com/{pool_id}",
             jwks=_fetch(f"{endpoint}/{pool_id}/.well-known/jwks.json"),
+            page_token_key=bytes.fromhex(_kept(data_dir / "page-token-key", lambda: secrets.token_hex(32))),
             is_new=is_new,
             dynamodb=dynamodb,
             cognito=cognito,
@@ -97,10 +99,11 @@ def open_account(
         )
 
 
-def _kept_api_key(path: Path) -> str:
+def _kept(path: Path, new: Callable[[], str]) -> str:
+    """A secret that is made once and kept in a file of its own."""
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(new_api_key())
+        path.write_text(new())
     return path.read_text()
 
 

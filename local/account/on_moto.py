@@ -1,6 +1,7 @@
 """An account on moto: inside this process, in no time, and forgotten at the end. For the tests."""
 
 import json
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -47,6 +48,7 @@ def moto_account(site_url: str = "http://127.0.0.1:8080") -> Iterator[Account]:
                 client_id=client_id,
                 api_key=new_api_key(),
                 issuer=f"https://cognito-idp.{REGION}.amazonaws.com/{pool_id}",
+                page_token_key=secrets.token_bytes(32),
                 jwks=json.loads(CognitoIdpJsonWebKeyResponse.json_web_key),
                 is_new=True,
                 dynamodb=dynamodb,
