@@ -24,6 +24,7 @@ from local.appsync.tokens import TokenVerifier
 from local.cognito import TARGET_PREFIX, Door
 from local.composition import regatta_api
 from local.mail import BadRequest, MailBox, send_email
+from stacks.delivery import cache_control, file_of
 
 EXPLORER = Path(__file__).parent / "explorer" / "dist"
 FRONTEND = Path(__file__).parents[1] / "frontend" / "dist"
@@ -31,8 +32,6 @@ FRONTEND = Path(__file__).parents[1] / "frontend" / "dist"
 _AMAZON_JSON = "application/x-amz-json-1.1"
 _LARGEST_SIGN_IN = 64 * 1024
 _LARGEST_MAIL = 10 * 1024 * 1024
-# file names in `assets/` carry a hash of what is in them
-_FOREVER = "public, max-age=31536000, immutable"
 
 
 def account_api(account: Account, limits: Limits) -> Api:
@@ -80,7 +79,7 @@ def _configuration(account: Account) -> Route:
             "cognitoEndpoint": f"http://{host}/cognito/",
             "authFlow": "USER_SRP_AUTH",
         }
-        return JSONResponse(document, headers={"Cache-Control": "no-store"})
+        return JSONResponse(document, headers={"Cache-Control": cache_control("config.json")})
 
     return Route("/config.json", answer)
 
@@ -138,22 +137,18 @@ def _mail_routes(mail_box: MailBox) -> list[BaseRoute]:
 
 
 class _Bundle(StaticFiles):
-    """A single-page application: a path without an extension is its index."""
+    """A single-page application, delivered as CloudFront does."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        try:
-            response = await super().get_response(path, scope)
-        except HTTPException as problem:
-            if problem.status_code != 404 or "." in path.rpartition("/")[2]:
-                raise
-            response = await super().get_response("index.html", scope)
-        response.headers["Cache-Control"] = _FOREVER if path.startswith("assets/") else "no-cache"
+        file = file_of("" if path == "." else path)
+        response = await super().get_response(file, scope)
+        response.headers["Cache-Control"] = cache_control(file)
         return response
 
 
 def _bundle(path: str, folder: Path, name: str) -> BaseRoute:
     if folder.exists():
-        return Mount(path, _Bundle(directory=folder, html=True))
+        return Mount(path, _Bundle(directory=folder))
 
     async def not_built(_: Request) -> Response:
         return pages.notice_page(
