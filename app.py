@@ -12,7 +12,8 @@ from stacks.packages import PackagingError
 
 def main() -> None:
     """Synthesizes the stacks; a wrong setting ends it with a sentence that names the setting."""
-    app = cdk.App()
+    # cfn-lint checks the templates, in the tests; the validation that comes with CDK takes longer than synth.
+    app = cdk.App(builtin_cloud_formation_validation=False)
     environments = app.node.get_context("environments")
     try:
         name = app.node.try_get_context("env")
