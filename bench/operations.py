@@ -69,10 +69,10 @@ class _Bench:
     def _measure(self, name: str, document: str, *, admin: bool = False, **variables: Any) -> Any:
         caller = self._admin if admin else self._manager
         self._own.clear()
-        client = connect().client
+        table = connect()
         with (
-            recording(client, self._bystander, self._account.table_name) as lambdas,
-            recording(self._account.dynamodb, self._bystander, self._account.table_name) as directs,
+            recording((table.client, table.unrepeating), self._bystander, table.name) as lambdas,
+            recording((self._account.dynamodb,), self._bystander, table.name) as directs,
             aside(mail.connect(), lambdas),
         ):
             self._running = lambdas

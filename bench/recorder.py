@@ -1,7 +1,7 @@
 """Records what is asked of DynamoDB through a client: how many calls, which units, how long they took."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from time import thread_time
 from typing import TYPE_CHECKING, Any
@@ -27,8 +27,10 @@ class Recording:
 
 
 @contextmanager
-def recording(client: "DynamoDBClient", bystander: "DynamoDBClient", table: str) -> Iterator[Recording]:
-    """Records the calls of `client`, one at a time; a call that is refused costs nothing here.
+def recording(
+    clients: Sequence["DynamoDBClient"], bystander: "DynamoDBClient", table: str
+) -> Iterator[Recording]:
+    """Records the calls of these clients, one at a time; a call that is refused costs nothing here.
 
     Args:
         bystander: another client on the same table, which looks at items before and after they are written.
@@ -46,7 +48,9 @@ def recording(client: "DynamoDBClient", bystander: "DynamoDBClient", table: str)
         running.units += call_units(operation, request, answer, lambda key: before[str(key)], look)
         return answer
 
-    with _around(client, running, recorded):
+    with ExitStack() as stack:
+        for client in clients:
+            stack.enter_context(_around(client, running, recorded))
         yield running
 
 

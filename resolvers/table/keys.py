@@ -41,6 +41,9 @@ from resolvers.table.codec import Plain, to_plain
 
 T = TypeVar("T")
 
+_SORTED_BY = 120
+"""Characters of each name that people are sorted by."""
+
 LONGEST_PK, LONGEST_SK = 2048, 1024
 """Bytes of the longest keys that DynamoDB takes."""
 
@@ -247,4 +250,6 @@ def crew_order(entity: Crew) -> str:
 
 
 def _by_name(person: Member | Manager) -> str:
-    return f"{fold(person.last_name)} {fold(person.first_name)}#{person.id}"
+    # Some letters fold into many; a sort key holds 1,024 bytes.
+    last, first = fold(person.last_name)[:_SORTED_BY], fold(person.first_name)[:_SORTED_BY]
+    return f"{last} {first}#{person.id}"

@@ -146,7 +146,7 @@ class Table:
         if at_least is not None:
             names["#least"], values[":least"] = at_least[0], to_attribute(at_least[1])
             terms += " AND #least >= :least"
-        client = self._unrepeating if at_most_once else self.client
+        client = self.unrepeating if at_most_once else self.client
         for attempt in self._attempts():
             with attempt:
                 answer = self._update_once(
@@ -175,7 +175,7 @@ class Table:
                 self._write_once(transaction)
 
     @cached_property
-    def _unrepeating(self) -> "DynamoDBClient":
+    def unrepeating(self) -> "DynamoDBClient":
         """A client that sends every call once. Made when first needed: few requests do."""
         meta = self.client.meta
         once = meta.config.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))

@@ -18,6 +18,7 @@ class Transaction:
 
     def __init__(self) -> None:
         self.keys: list[Key[Any]] = []
+        self._named: set[tuple[str, str]] = set()
         self._actions: list[tuple[str, dict[str, Any]]] = []
 
     def create(self, row: Row[Any]) -> None:
@@ -72,8 +73,9 @@ class Transaction:
         return [{kind: {**action, "TableName": table_name}} for kind, action in self._actions]
 
     def _act(self, key: Key[Any], kind: str, **action: Any) -> None:
-        if any((key.pk, key.sk) == (other.pk, other.sk) for other in self.keys):
+        if (key.pk, key.sk) in self._named:
             raise ValueError(f"two actions on {key.pk} {key.sk} in one transaction")
+        self._named.add((key.pk, key.sk))
         self.keys.append(key)
         self._actions.append((kind, action))
 
