@@ -218,6 +218,84 @@ def test_places_that_organisers_add_go_to_the_queue(regatta: Regatta) -> None:
 
 
 @contextmanager
+def meanwhile(regatta: Regatta, operation: str, mention: str, task: Callable[[], Answer]) -> Iterator[None]:
+    """Does a task just before the first call of an operation that mentions something."""
+    done: list[Answer] = []
+
+    def interrupt(params: Any, **_: Any) -> None:
+        if not done and mention in params["body"].decode():
+            done.append(Answer(None, ()))
+            # In a thread of its own, as the request of somebody else.
+            (done[0],) = at_once(task)
+
+    events, event = regatta.table.client.meta.events, f"before-call.dynamodb.{operation}"
+    events.register(event, interrupt)
+    try:
+        yield
+    finally:
+        events.unregister(event, interrupt)
+    assert done, "nothing was interrupted"
+    assert not done[0].errors
+
+
+def test_a_place_that_comes_free_while_a_crew_joins_the_queue_is_its(regatta: Regatta) -> None:
+    with a_season(regatta, marathon=1) as season:
+        team = season.team(24, 24)
+        first = team.entered("SM1X", team.ids[0])
+
+        withdraws = partial(team.client.execute, WITHDRAW, id=first["id"], dryRun=False)
+        with meanwhile(regatta, "TransactWriteItems", team.ids[1], withdraws):
+            second = team.entered("SM1X", team.ids[1])
+
+        assert second["status"] == "COMPLETE"
+        assert second == team.crew(second["id"])
+        check(season)
+
+
+def test_a_crew_that_grows_while_it_is_given_places_gets_none_too_few(regatta: Regatta) -> None:
+    with a_season(regatta, semi_marathon=4) as season:
+        team = season.team(*[30] * 13)
+        entered = team.entered("MM4X-", *team.ids[:4])
+        waits = team.entered("MM4X-", *team.ids[4:8])
+
+        eight = crew_input("MM8+", *team.ids[4:])
+        grows = partial(team.client.execute, UPDATE_CREW, id=waits["id"], input=eight, version=1)
+        with meanwhile(regatta, "GetItem", waits["id"], grows):
+            team.client.execute(WITHDRAW, id=entered["id"], dryRun=False).value  # noqa: B018
+
+        assert team.crew(waits["id"])["status"] == "WAITING"
+        check(season)
+
+
+def test_a_crew_that_leaves_the_queue_leaves_its_turn_to_the_next(regatta: Regatta) -> None:
+    with a_season(regatta, marathon=1) as season:
+        team = season.team(24, 24, 24)
+        entered, first, second = (team.entered("SM1X", member) for member in team.ids)
+
+        deletes = partial(team.client.execute, DELETE_CREW, id=first["id"])
+        with meanwhile(regatta, "GetItem", first["id"], deletes):
+            team.client.execute(WITHDRAW, id=entered["id"], dryRun=False).value  # noqa: B018
+
+        assert team.crew(second["id"])["status"] == "COMPLETE"
+        check(season)
+
+
+def test_what_is_handed_over_while_its_manager_edits_is_on_one_side(regatta: Regatta) -> None:
+    with a_season(regatta) as season:
+        team, to = season.team(24, 24), season.team()
+        crew = team.entered("SM1X", team.ids[0])
+
+        over = partial(regatta.as_admin().execute, HAND_OVER, of=team.sub, to=to.sub)
+        with meanwhile(regatta, "TransactWriteItems", team.ids[1], over):
+            edit = crew_input("SM1X", team.ids[1])
+            answer = team.client.execute(UPDATE_CREW, id=crew["id"], input=edit, version=1)
+
+        assert answer.refusal == Refusal("NotFound", {"type": "Crew", "id": crew["id"]})
+        assert to.crew(crew["id"])["seats"][0]["memberId"] == team.ids[0]
+        check(season)
+
+
+@contextmanager
 def conflicts(regatta: Regatta, operation: str, times: int = 10**6) -> Iterator[list[str]]:
     """Has DynamoDB refuse calls because of a transaction on the same item, as no emulator does.
 
