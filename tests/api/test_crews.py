@@ -337,3 +337,18 @@ def test_every_change_of_a_crew_is_in_its_history(season: Season) -> None:
     assert '"number"' in updated["before"]
     assert '"number"' not in updated["after"]
     assert '"createdAt"' not in updated["before"], "only what changed"
+
+
+def test_entering_a_full_crew_is_five_calls(season: Season) -> None:
+    team = season.team(24, 25, 26, 27)
+
+    with season.regatta.calls() as calls:
+        team.entered("SM4X-")
+
+    assert [call.name for call in calls] == [
+        "GetItem",
+        "BatchGetItem",
+        "UpdateItem",
+        "UpdateItem",
+        "TransactWriteItems",
+    ]
