@@ -3,18 +3,18 @@ DATA ?= .local
 PYTHON := .venv/bin/python
 ARGS ?=
 
-.PHONY: serve test check api-tests bench lock explorer setup clean
+.PHONY: serve test check api-tests bench lock explorer site setup clean
 
 setup: ## the Python environment and the repository's JavaScript tools
 	@./setup-venv.sh
 
-serve: setup explorer ## the whole product at one address, with demonstration data
+serve: setup explorer site ## the whole product at one address, with demonstration data
 	@exec $(PYTHON) -m local serve --port $(PORT) --data $(DATA)
 
 test: check ## everything that proves it
 	$(PYTHON) -m pytest $(ARGS)
 
-check: setup node_modules/.installed explorer
+check: setup node_modules/.installed explorer site
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
@@ -36,9 +36,20 @@ local/explorer/dist/.built: local/explorer/package-lock.json local/explorer/vite
 	@cd local/explorer && npm ci --silent --no-audit --no-fund && npm run --silent build
 	@touch $@
 
+site: frontend/dist/.built ## the site, as it is deployed
+
+frontend/dist/.built: schema.graphql frontend/node_modules/.installed frontend/index.html frontend/vite.config.ts frontend/tsconfig.json $(shell find frontend/src frontend/public frontend/scripts -type f ! -name schema.d.ts)
+	@echo "Building the site ..."
+	@cd frontend && npm run --silent build
+	@touch $@
+
+frontend/node_modules/.installed: frontend/package-lock.json
+	@cd frontend && npm ci --silent --no-audit --no-fund
+	@touch $@
+
 node_modules/.installed: package-lock.json
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
 clean: ## forget what was built and installed; the data of `make serve` stays
-	rm -rf .venv node_modules local/explorer/node_modules local/explorer/dist
+	rm -rf .venv node_modules local/explorer/node_modules local/explorer/dist frontend/node_modules frontend/dist

@@ -1,0 +1,59 @@
+/** The language of the site: one at a time, its messages loaded page by page. */
+import { createI18n } from 'petite-vue-i18n';
+import { computed } from 'vue';
+
+export const LANGUAGES = ['fr', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Name of a file in `locales/fr` and `locales/en`; all its messages stand under that name. */
+export type MessageFile = string;
+
+type Messages = Record<string, unknown>;
+const KEY = 'language';
+const COMMON: MessageFile = 'common';
+const FILES = import.meta.glob<Messages>('../locales/*/*.json', { import: 'default' });
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: chosen(),
+  pluralRules: { fr: (count: number) => (Math.abs(count) < 2 ? 0 : 1) },
+});
+
+const loaded: Record<Language, Set<MessageFile>> = { fr: new Set(), en: new Set() };
+
+/** The language that the page is in. */
+export const language = computed(() => i18n.global.locale.value as Language);
+
+/** Loads the messages of pages, in the current language; what is there already costs nothing. */
+export async function loadMessages(files: readonly MessageFile[], into = language.value): Promise<void> {
+  const missing = [COMMON, ...files].filter((file) => !loaded[into].has(file));
+  await Promise.all(
+    missing.map(async (file) => {
+      const load = FILES[`../locales/${into}/${file}.json`];
+      if (!load) {
+        throw new Error(`There is no src/locales/${into}/${file}.json`);
+      }
+      i18n.global.mergeLocaleMessage(into, { [file]: await load() });
+      loaded[into].add(file);
+    }),
+  );
+}
+
+/** Puts the site into a language, and remembers it. */
+export async function speak(wanted: Language): Promise<void> {
+  await loadMessages([...loaded[language.value]], wanted);
+  i18n.global.locale.value = wanted;
+  localStorage.setItem(KEY, wanted);
+}
+
+/** By the address, else what was chosen before, else the browser's; French when nothing says English. */
+function chosen(): Language {
+  const wishes = [new URLSearchParams(location.search).get('lang'), localStorage.getItem(KEY), ...navigator.languages];
+  for (const wish of wishes) {
+    const found = LANGUAGES.find((item) => wish?.toLowerCase().startsWith(item));
+    if (found) {
+      return found;
+    }
+  }
+  return 'fr';
+}
