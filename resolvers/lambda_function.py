@@ -12,6 +12,7 @@ from aws_lambda_powertools import Logger
 
 from resolvers.afresh import afresh
 from resolvers.discovery import function_name
+from resolvers.metrics import DEFECTS, DONE, REFUSED, count
 from resolvers.regatta.refusals import Refusal
 from resolvers.request import Caller, Request
 from resolvers.table.codec import to_plain
@@ -51,15 +52,20 @@ def handler_of(package: str, path: list[str]) -> Handler:
         field = fields[function_name(info["parentTypeName"], info["fieldName"])]
         request = _request(event, context)
         try:
-            return {"result": to_plain(afresh(partial(field, request)))}
+            result = to_plain(afresh(partial(field, request)))
         except Refusal as refusal:
+            count(REFUSED)
             logger.info("refused", field=request.field, refusal=refusal.type)
             return {"refusal": {"type": refusal.type, "message": refusal.message, "info": refusal.info}}
         except Exception:
+            count(DEFECTS)
             logger.exception("defect", field=request.field, request_id=context.aws_request_id)
             message = f"Something went wrong on our side; it is logged as {context.aws_request_id}."
             info = {"requestId": context.aws_request_id}
             return {"refusal": {"type": "InternalFailure", "message": message, "info": info}}
+        if info["parentTypeName"] == "Mutation" and not request.arguments.get("dryRun"):
+            count(DONE, request.field)
+        return {"result": result}
 
     return handler
 

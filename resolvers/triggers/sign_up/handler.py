@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 from aws_lambda_powertools import Logger
 
 from resolvers import accounts
+from resolvers.metrics import SIGN_UPS, count
 from resolvers.regatta.fault import Fault
 from resolvers.regatta.manager import Consent, Manager
 from resolvers.regatta.people import LONGEST_CLUB, LONGEST_NAME
@@ -46,6 +47,8 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         return event
     _make(connect(), _manager(event["request"], datetime.now(UTC)))
     accounts.join(pool, username, GROUP)
+    if event["triggerSource"] == SIGN_UP:
+        count(SIGN_UPS)
     logger.info("signed up", manager_id=event["request"]["userAttributes"]["sub"])
     return event
 

@@ -1,0 +1,40 @@
+"""The alarms of the site: in us-east-1, where CloudFront puts its metrics."""
+
+from typing import Any
+
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_cloudfront as cloudfront
+from constructs import Construct
+
+from stacks.alarms import OPERATORS, alarm
+from stacks.environment import Environment
+from stacks.topics import topic
+
+REGION = "us-east-1"
+
+_MANY_FAILURES = 5.0
+"""Percent of the requests."""
+
+
+class FrontendAlarmsStack(Stack):
+    """What tells the operators that the site fails, with a topic of its own: alarms can't leave a region."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        environment: Environment,
+        distribution: cloudfront.Distribution,
+        **options: Any,
+    ) -> None:
+        super().__init__(scope, environment.stack_name("FrontendAlarms"), **options)
+        topic(self, environment, OPERATORS, environment.operator_emails, ["cloudwatch.amazonaws.com"])
+        alarm(
+            self,
+            "site-errors",
+            environment,
+            distribution.metric5xx_error_rate(period=Duration.minutes(5)),
+            threshold=_MANY_FAILURES,
+            periods=3,
+            advice="Visitors get errors instead of the site: see whether AWS reports trouble with CloudFront "
+            "or S3, then whether the bucket's policy still lets the distribution read.",
+        )

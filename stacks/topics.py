@@ -1,0 +1,49 @@
+"""Topics: where alarms and messages for operators and organisers go."""
+
+from collections.abc import Sequence
+
+from aws_cdk import Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+from stacks.environment import Environment
+from stacks.findings import accept
+
+
+def topic(
+    scope: Construct, environment: Environment, audience: str, emails: Sequence[str], services: Sequence[str]
+) -> sns.Topic:
+    """A topic of the fixed name `impressionnistes-<audience>-dev`.
+
+    Args:
+        emails: each is asked by AWS to confirm its subscription.
+        services: of AWS, that may publish to it for this account.
+    """
+    made = sns.Topic(
+        scope,
+        audience.capitalize(),
+        topic_name=environment.resource_name(audience),
+        display_name=f"Impressionnistes {environment.name}",
+        enforce_ssl=True,
+    )
+    for email in emails:
+        made.add_subscription(subscriptions.EmailSubscription(email))
+    # A topic with a policy of its own no longer takes what the account's services send by default.
+    for service in services:
+        made.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["sns:Publish"],
+                resources=[made.topic_arn],
+                principals=[iam.ServicePrincipal(service)],
+                conditions={"StringEquals": {"aws:SourceAccount": Stack.of(scope).account}},
+            )
+        )
+    accept(
+        made,
+        "It carries no personal data, and alarms can't be sent through AWS's own key; one of ours costs a "
+        "dollar each month.",
+        "CKV_AWS_26",
+    )
+    return made
