@@ -1,0 +1,73 @@
+"""The functions that resolve fields, a folder each: how they run, and what they may do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stacks.environment import Environment
+from stacks.functions import FunctionSettings
+from stacks.table_access import TableAccess
+
+_SECONDS = 28
+"""AppSync gives up after thirty."""
+
+_MEMORY = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFunction:
+    """The function of one folder.
+
+    Attributes:
+        folder: below `resolvers/`.
+        table: what it does with the table: the API's tests prove that it does all of it, and nothing else.
+        reads_accounts: whether it asks the user pool for an account.
+        mails: whether it sends mail.
+    """
+
+    folder: str
+    description: str
+    table: TableAccess
+    reads_accounts: bool
+    mails: bool
+
+    def settings(self, environment: Environment, user_pool_id: str) -> FunctionSettings:
+        """How it runs."""
+        variables = {"TABLE_NAME": environment.table}
+        if self.reads_accounts:
+            variables["USER_POOL_ID"] = user_pool_id
+        if self.mails:
+            variables["MAIL_FROM"] = environment.mail_from
+            # Where no organiser is named, as in dev, what is written to them comes back to the sender.
+            variables["ORGANISERS_EMAIL"] = next(iter(environment.organiser_emails), environment.mail_from)
+        return FunctionSettings(
+            folder=self.folder,
+            description=self.description,
+            memory=_MEMORY,
+            timeout=_SECONDS,
+            variables=variables,
+            on_errors=f"{self.folder} ended before it could answer, for want of time or memory, or "
+            "could not start: see its log; if the code is to blame, deploy the version before.",
+        )
+
+
+_REGISTRATION = FieldFunction(
+    folder="registration",
+    description="Members, crews and profiles: what managers register",
+    table=TableAccess(
+        get=("EDITIONS",),
+    ),
+    reads_accounts=True,
+    mails=True,
+)
+
+_ADMINISTRATION = FieldFunction(
+    folder="administration",
+    description="Editions, programme, grants and clubs: what organisers decide",
+    table=TableAccess(
+        get=("EDITIONS",),
+    ),
+    reads_accounts=False,
+    mails=True,
+)
+
+FIELD_FUNCTIONS: Mapping[str, FieldFunction] = {one.folder: one for one in (_REGISTRATION, _ADMINISTRATION)}
