@@ -16,9 +16,9 @@ import urllib3
 from local.account.account import MAIL_FROM, Account
 from local.account.user_pool import SIGN_UP_ATTRIBUTES
 from local.appsync.lambdas import LambdaContext, LambdaHandler
-from local.code_mails import code_mail
 from local.codes import CodeRefused, Codes, NoCode, Purpose, TooManyAttempts, WrongCode
 from local.mail import Draft, MailBox
+from resolvers.triggers.messages.code_mails import confirmation_mail, new_password_mail
 
 _LOGGER = logging.getLogger(__name__)
 TARGET_PREFIX = "AWSCognitoIdentityProviderService."
@@ -232,7 +232,7 @@ class Door:
             raise CognitoError(*_REFUSALS[type(refusal)]) from None
 
     def _mail_code(self, purpose: Purpose, address: str, locale: str) -> None:
-        mail = code_mail(purpose, locale)
+        mail = confirmation_mail(locale) if purpose is Purpose.SIGN_UP else new_password_mail(locale)
         code = self._codes.make(purpose, address)
         self._mail_box.deliver(Draft(MAIL_FROM, (address,), mail.subject, mail.with_code(code)))
 

@@ -26,6 +26,16 @@ def has_group(user_pool_id: str, username: str) -> bool:
     return bool(answer["Groups"])
 
 
+def has_second_factor(user_pool_id: str, username: str) -> bool:
+    """Whether a second factor is asked of the account whenever it signs in; one call.
+
+    Raises:
+        ClientError: there is no such account.
+    """
+    user = _client().admin_get_user(UserPoolId=user_pool_id, Username=username)
+    return bool(user.get("UserMFASettingList"))
+
+
 def join(user_pool_id: str, username: str, group: str) -> None:
     """Puts the account into a group, if it is not there yet; one call."""
     _client().admin_add_user_to_group(UserPoolId=user_pool_id, Username=username, GroupName=group)

@@ -1,5 +1,7 @@
 """Alarms: each tells the operators what happened, and what to do about it."""
 
+from typing import Any
+
 from aws_cdk import Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
@@ -28,16 +30,42 @@ def alarm(
         thing: what is watched, as in its name `impressionnistes-<thing>-dev`.
         advice: one sentence for the operators: what it means and what to do.
     """
-    made = cloudwatch.Alarm(
+    return _alarm(
         scope,
-        "".join(word.capitalize() for word in thing.split("-")) + "Alarm",
-        alarm_name=environment.resource_name(thing),
+        thing,
+        environment,
         alarm_description=advice,
         metric=metric,
         threshold=threshold,
         evaluation_periods=periods,
         comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+    )
+
+
+def alarm_on_silence(
+    scope: Construct, thing: str, environment: Environment, metric: cloudwatch.IMetric, *, advice: str
+) -> cloudwatch.Alarm:
+    """An alarm that goes off once a metric counts nothing for a period, or is not there; else as `alarm`."""
+    return _alarm(
+        scope,
+        thing,
+        environment,
+        alarm_description=advice,
+        metric=metric,
+        threshold=1,
+        evaluation_periods=1,
+        comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+        treat_missing_data=cloudwatch.TreatMissingData.BREACHING,
+    )
+
+
+def _alarm(scope: Construct, thing: str, environment: Environment, **properties: Any) -> cloudwatch.Alarm:
+    made = cloudwatch.Alarm(
+        scope,
+        "".join(word.capitalize() for word in thing.split("-")) + "Alarm",
+        alarm_name=environment.resource_name(thing),
+        **properties,
     )
     made.add_alarm_action(actions.SnsAction(_operators(scope, environment)))
     return made

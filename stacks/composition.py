@@ -7,6 +7,7 @@ import aws_cdk as cdk
 
 from stacks.database_stack import DatabaseStack
 from stacks.environment import Environment
+from stacks.identity_stack import IdentityStack
 
 
 def compose(app: cdk.App, environment: Environment) -> None:
@@ -18,6 +19,8 @@ def compose(app: cdk.App, environment: Environment) -> None:
         "env": cdk.Environment(account=os.environ.get("CDK_DEFAULT_ACCOUNT"), region=environment.region),
         "termination_protection": environment.termination_protection,
     }
-    DatabaseStack(app, environment, **options)
+    database = DatabaseStack(app, environment, **options)
+    identity = IdentityStack(app, environment, **options)
+    identity.add_stack_dependency(database)
     cdk.Tags.of(app).add("application", "impressionnistes-registration")
     cdk.Tags.of(app).add("environment", environment.name)

@@ -1,5 +1,6 @@
 """The settings of one environment: read from `cdk.json`, checked, frozen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, timedelta
@@ -8,6 +9,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 _LONGEST_KEY_LIFE = timedelta(days=365)
 _SHORTEST_KEY_LIFE = timedelta(days=14)
+_EXPORT = re.compile(r"s3://[a-z0-9.-]+/(.+/)?AWSDynamoDB/[^/]+/data/")
+_GENERATION = re.compile(r"-\d+$")
 
 
 class SettingError(Exception):
@@ -23,6 +26,14 @@ class ApiKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class RestoreSource:
+    """Where an export of a table lies: a bucket, and what the keys of its data start with."""
+
+    bucket: str
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """Everything that differs between environments.
 
@@ -33,7 +44,8 @@ class Environment:
         described_schema: whether the descriptions of the schema are deployed with it.
         mail_from: the address that SES sends from.
         domain: of the site; with it goes `certificate_arn`, of a certificate in us-east-1.
-        restore_from: `s3://bucket/prefix` of an export that a new table is filled from.
+        restore_from: `s3://bucket/…/AWSDynamoDB/…/data/` of an export that a new table is filled from.
+        monthly_budget_dollars: operators are told when the account is to cost more; AWS counts in dollars.
         existing_table: a table to take over instead of making one.
     """
 
@@ -55,7 +67,7 @@ class Environment:
     mail_from: str
     domain: str | None
     certificate_arn: str | None
-    monthly_budget_euros: int
+    monthly_budget_dollars: int
     api_keys: ApiKeys
     restore_from: str | None
     existing_table: str | None
@@ -64,6 +76,14 @@ class Environment:
     def table(self) -> str:
         """The table that everything works on: the one taken over, or else the one that is made."""
         return self.existing_table or self.table_name
+
+    @property
+    def restore_source(self) -> RestoreSource | None:
+        """`restore_from`, taken apart."""
+        if self.restore_from is None:
+            return None
+        bucket, _, prefix = self.restore_from.removeprefix("s3://").partition("/")
+        return RestoreSource(bucket, prefix)
 
     def stack_name(self, responsibility: str) -> str:
         """The name of a stack, as `ImpressionnistesDatabase-dev`."""
@@ -117,8 +137,8 @@ def _check(environment: Environment, today: date) -> None:
         raise SettingError(f"{where}: dailyExport needs pointInTimeRecovery.")
     if environment.restore_from and environment.existing_table:
         raise SettingError(f"{where}: restoreFrom and existingTable exclude each other.")
-    if environment.restore_from and not environment.restore_from.startswith("s3://"):
-        raise SettingError(f"{where}: restoreFrom is s3://bucket/prefix of an export.")
+    if environment.restore_from is not None:
+        _check_restore(where, environment.restore_from, environment.table_name)
     slots = {"slot1": environment.api_keys.slot1, "slot2": environment.api_keys.slot2}
     for slot, last in slots.items():
         if last is None:
@@ -130,6 +150,19 @@ def _check(environment: Environment, today: date) -> None:
             )
     if not any(slots.values()):
         raise SettingError(f"{where}: apiKeys has no key; the public pages need one.")
+
+
+def _check_restore(where: str, export: str, table_name: str) -> None:
+    if not _EXPORT.fullmatch(export):
+        raise SettingError(
+            f"{where}: restoreFrom is the data of one export, s3://bucket/.../AWSDynamoDB/.../data/, "
+            f"not {export}."
+        )
+    if not _GENERATION.search(table_name):
+        raise SettingError(
+            f"{where}: restoreFrom makes a new table, so tableName needs the number of its generation, "
+            f"as {table_name}-2."
+        )
 
 
 def _value(where: str, value: Any, hint: Any) -> Any:

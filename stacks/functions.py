@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from aws_cdk import Acknowledgment, Duration, Stack, Validations
+from aws_cdk import Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -12,10 +13,10 @@ from constructs import Construct
 
 from stacks.alarms import alarm
 from stacks.environment import Environment
+from stacks.findings import accept
 from stacks.log_groups import log_group as log_group_named
+from stacks.metrics import metrics_namespace
 from stacks.packages import function_package, layer_package
-
-METRICS_NAMESPACE = "Impressionnistes"
 
 _RUNTIME = lambda_.Runtime.PYTHON_3_14
 _NEAR_TIMEOUT = 0.8
@@ -56,34 +57,44 @@ class PythonFunction(Construct):
         function: to grant to, and to measure.
         invoked: what callers invoke: the alias of the published version where there are snapshots of it.
         role: its own, which it shares with nobody.
-        dead_letters: what an asynchronous function failed on, else none.
     """
 
     def __init__(self, scope: Construct, environment: Environment, settings: FunctionSettings) -> None:
         super().__init__(scope, "".join(word.capitalize() for word in settings.name.split("-")))
         self._environment = environment
         self._settings = settings
-        self.role = iam.Role(
-            self,
-            "Role",
-            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-        )
-        self.dead_letters = self._make_dead_letters() if settings.asynchronous else None
+        self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+        self._dead_letters = self._make_dead_letters() if settings.asynchronous else None
         self.function = self._make_function()
         self.invoked: lambda_.IFunction = self._make_invoked()
         self._make_alarms()
-        Validations.of(self.role).acknowledge(
-            Acknowledgment(
-                id="AwsSolutions-IAM5[Resource::*]",
-                reason="X-Ray's actions know no resource; whatever else the role allows names its resource.",
-            )
+        accept(
+            self.role,
+            "X-Ray's actions know no resource; whatever else the role allows names its resource.",
+            "AwsSolutions-IAM5[Resource::*]",
         )
+
+    @property
+    def dead_letters(self) -> sqs.Queue:
+        """What an asynchronous function failed on.
+
+        Raises:
+            ValueError: it is not asynchronous, and whoever called it was told.
+        """
+        if self._dead_letters is None:
+            raise ValueError(f"The function {self._settings.name} is not asynchronous.")
+        return self._dead_letters
+
+    @property
+    def _has_snapshots(self) -> bool:
+        # They cost money, and shorten only what somebody waits for.
+        return self._environment.snap_start and not self._settings.asynchronous
 
     def _make_function(self) -> lambda_.Function:
         name = self._environment.resource_name(self._settings.name)
         log_group = log_group_named(self, "Logs", self._environment, f"/aws/lambda/{name}")
         log_group.grant_write(self.role)
-        return lambda_.Function(
+        function = lambda_.Function(
             self,
             "Function",
             function_name=name,
@@ -100,18 +111,20 @@ class PythonFunction(Construct):
             tracing=lambda_.Tracing.ACTIVE,
             environment={
                 "POWERTOOLS_SERVICE_NAME": self._settings.name,
-                "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
+                "POWERTOOLS_METRICS_NAMESPACE": metrics_namespace(self._environment),
                 "POWERTOOLS_LOG_LEVEL": self._environment.log_level,
                 **self._settings.variables,
             },
-            dead_letter_queue=self.dead_letters,
-            snap_start=(
-                lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if self._environment.snap_start else None
-            ),
+            dead_letter_queue=self._dead_letters,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if self._has_snapshots else None,
         )
+        resource = cast("lambda_.CfnFunction", function.node.default_child)
+        # CDK makes a function wait for its role twice over, which does no harm.
+        resource.add_metadata("cfn-lint", {"config": {"ignore_checks": ["W3005"]}})
+        return function
 
     def _make_invoked(self) -> lambda_.IFunction:
-        if not self._environment.snap_start:
+        if not self._has_snapshots:
             return self.function
         # Only a published version has a snapshot, and only an alias stays the same from version to version.
         return lambda_.Alias(self, "Alias", alias_name="live", version=self.function.current_version)
@@ -156,8 +169,8 @@ class PythonFunction(Construct):
             advice=f"The function {name} comes near its timeout of {timeout} s: find the slow call in its "
             "traces, then mend that or give it more memory.",
         )
-        if self.dead_letters is not None:
-            self._make_dead_letters_alarm(self.dead_letters)
+        if self._dead_letters is not None:
+            self._make_dead_letters_alarm(self._dead_letters)
 
     def _make_dead_letters_alarm(self, queue: sqs.Queue) -> None:
         alarm(

@@ -54,10 +54,12 @@ def test_a_missing_setting_is_named() -> None:
         ),
         ({"dailyExport": True}, "dailyExport needs pointInTimeRecovery"),
         (
-            {"restoreFrom": "s3://a/b", "existingTable": "c"},
+            {"restoreFrom": "s3://a/AWSDynamoDB/b/data/", "existingTable": "c"},
             "restoreFrom and existingTable exclude each other",
         ),
-        ({"restoreFrom": "a/b"}, "restoreFrom is s3://bucket/prefix"),
+        ({"restoreFrom": "a/b"}, "restoreFrom is the data of one export"),
+        ({"restoreFrom": "s3://a/2027/AWSDynamoDB/b"}, "restoreFrom is the data of one export"),
+        ({"restoreFrom": "s3://a/AWSDynamoDB/b/data/"}, "tableName needs the number of its generation"),
         ({"apiKeys": {"slot1": "2027-10-01"}}, "apiKeys must have slot1 and slot2"),
         ({"apiKeys": {"slot1": "soon", "slot2": None}}, "the last day of a key is written"),
         (

@@ -1,0 +1,1 @@
+"""The table's copy of every day."""

@@ -1,0 +1,1 @@
+"""What the user pool writes to people."""

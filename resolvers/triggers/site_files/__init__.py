@@ -1,0 +1,1 @@
+"""How the site's files get to where CloudFront reads them."""

@@ -1,0 +1,137 @@
+"""The daily export of the table: bucket, schedule, and the alarms that tell of a day without."""
+
+import json
+
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_scheduler as scheduler
+from constructs import Construct
+
+from stacks.alarms import alarm_on_silence
+from stacks.environment import Environment
+from stacks.findings import accept
+from stacks.functions import FunctionSettings, PythonFunction
+
+_KEPT_DAYS = 400
+_SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
+
+
+class Backups(Construct):
+    """One export each night, kept for a year and a month.
+
+    Attributes:
+        bucket: stays when the stack goes, whatever the environment: it is there for what goes wrong.
+    """
+
+    def __init__(self, scope: Construct, environment: Environment, table: dynamodb.ITable) -> None:
+        super().__init__(scope, "Backups")
+        self._environment = environment
+        self.bucket = self._make_bucket()
+        function = self._make_function(table)
+        self._schedule(function)
+        alarm_on_silence(
+            self,
+            "backup-missing",
+            environment,
+            function.function.metric_invocations(period=Duration.days(1), statistic=cloudwatch.Stats.SUM),
+            advice="No export of the table was started for a day: look at the schedule of the function "
+            "backup and at its dead letters, and start one by hand meanwhile.",
+        )
+        CfnOutput(Stack.of(self), "BackupsBucketName", value=self.bucket.bucket_name)
+
+    def _make_bucket(self) -> s3.Bucket:
+        bucket = s3.Bucket(
+            self,
+            "Bucket",
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=True,
+            versioned=True,
+            removal_policy=RemovalPolicy.RETAIN,
+            lifecycle_rules=[
+                s3.LifecycleRule(
+                    id="exports-end",
+                    prefix="2",  # keys of exports start with their year, and nothing else does
+                    expiration=Duration.days(_KEPT_DAYS),
+                ),
+                s3.LifecycleRule(
+                    id="what-was-deleted-ends",
+                    noncurrent_version_expiration=Duration.days(30),
+                    abort_incomplete_multipart_upload_after=Duration.days(7),
+                ),
+            ],
+        )
+        accept(
+            bucket,
+            "Only DynamoDB writes here and only operators read: access logs would tell no more than the "
+            "trail of the account.",
+            "AwsSolutions-S1",
+            "CKV_AWS_18",
+        )
+        return bucket
+
+    def _make_function(self, table: dynamodb.ITable) -> PythonFunction:
+        function = PythonFunction(
+            self,
+            self._environment,
+            FunctionSettings(
+                folder="triggers/backup",
+                description="Starts the daily export of the table, and looks whether yesterday's has arrived",
+                memory=256,
+                timeout=60,
+                variables={"TABLE_ARN": table.table_arn, "BACKUPS_BUCKET": self.bucket.bucket_name},
+                on_errors="An export of the table failed or did not arrive: the function's log says which; "
+                "mend it, and start one by hand so that the day is not lost (README, Backups).",
+                asynchronous=True,
+            ),
+        )
+        bucket_arn, objects_arn = self.bucket.bucket_arn, self.bucket.arn_for_objects("2*")
+        for actions, resource in (
+            (["dynamodb:ExportTableToPointInTime"], table.table_arn),
+            (["s3:ListBucket"], bucket_arn),
+            # DynamoDB writes the export in the name of whoever asks for it.
+            (["s3:AbortMultipartUpload", "s3:PutObject"], objects_arn),
+        ):
+            function.role.add_to_policy(iam.PolicyStatement(actions=actions, resources=[resource]))
+        accept(
+            function.role,
+            "DynamoDB names the objects of an export, below the year that it is told.",
+            f"AwsSolutions-IAM5[Resource::{objects_arn}]",
+        )
+        return function
+
+    def _schedule(self, function: PythonFunction) -> None:
+        role = iam.Role(
+            self,
+            "ScheduleRole",
+            assumed_by=iam.ServicePrincipal(
+                "scheduler.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": Stack.of(self).account}},
+            ),
+        )
+        for action, resource in (
+            ("lambda:InvokeFunction", function.invoked.function_arn),
+            ("sqs:SendMessage", function.dead_letters.queue_arn),
+        ):
+            role.add_to_policy(iam.PolicyStatement(actions=[action], resources=[resource]))
+        schedule = scheduler.CfnSchedule(
+            self,
+            "Schedule",
+            name=self._environment.resource_name("backup"),
+            description="The daily export of the table, at night",
+            schedule_expression="cron(15 3 * * ? *)",
+            schedule_expression_timezone="Europe/Paris",
+            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
+            target=scheduler.CfnSchedule.TargetProperty(
+                arn=function.invoked.function_arn,
+                role_arn=role.role_arn,
+                input=json.dumps({"time": _SCHEDULED_TIME}),
+                dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(
+                    arn=function.dead_letters.queue_arn
+                ),
+            ),
+        )
+        schedule.node.add_dependency(role.node.find_child("DefaultPolicy"))
