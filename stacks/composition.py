@@ -5,6 +5,7 @@ from typing import Any
 
 import aws_cdk as cdk
 
+from stacks.api_stack import ApiStack
 from stacks.database_stack import DatabaseStack
 from stacks.environment import Environment
 from stacks.identity_stack import IdentityStack
@@ -22,5 +23,7 @@ def compose(app: cdk.App, environment: Environment) -> None:
     database = DatabaseStack(app, environment, **options)
     identity = IdentityStack(app, environment, **options)
     identity.add_stack_dependency(database)
+    api = ApiStack(app, environment, identity.user_pool, identity.client, **options)
+    api.add_stack_dependency(identity)
     cdk.Tags.of(app).add("application", "impressionnistes-registration")
     cdk.Tags.of(app).add("environment", environment.name)
