@@ -1,4 +1,4 @@
-"""A custom resource of CloudFormation: the bucket of the site holds the files of one build, and its `config.json`.
+"""A custom resource of CloudFormation: the site's bucket holds the files of one build and its `config.json`.
 
 What pages load is there before them, and stays a month after: somebody may have an older page open.
 """
@@ -30,8 +30,8 @@ logger = Logger()
 class Wanted(TypedDict, total=False):
     """The properties of the resource.
 
-    `Archive` and `ArchiveBucket` say where the zipped build lies, and are absent while there is none: what was
-    delivered before then stays.
+    `Archive` and `ArchiveBucket` say where the zipped build lies, and are absent while there is none: then
+    what was delivered before stays.
     """
 
     Bucket: str
