@@ -9,6 +9,7 @@ from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from stacks.delivery import ASSETS, INDEX, STRICT_TRANSPORT_DAYS, security_headers
@@ -27,12 +28,13 @@ class Backend:
     """What the site talks to, as it reads it from its `config.json`.
 
     Attributes:
-        api_key: opens the public fields; whoever opens the site may read it.
+        api_key_parameter: of Systems Manager, that holds the API key; whoever opens the site may read it. By
+            its name, for a key is rotated, and an exported value can't change while it is used.
     """
 
     graphql_url: str
     realtime_url: str
-    api_key: str
+    api_key_parameter: str
     user_pool_id: str
     user_pool_client_id: str
 
@@ -180,7 +182,7 @@ class FrontendStack(Stack):
             "region": self._environment.region,
             "graphqlEndpoint": self._backend.graphql_url,
             "realtimeEndpoint": self._backend.realtime_url,
-            "apiKey": self._backend.api_key,
+            "apiKey": ssm.StringParameter.value_for_string_parameter(self, self._backend.api_key_parameter),
             "userPoolId": self._backend.user_pool_id,
             "userPoolClientId": self._backend.user_pool_client_id,
             "authFlow": "USER_SRP_AUTH",
