@@ -1,13 +1,13 @@
 /** What the page says of itself to browsers and search engines. */
 import { nextTick, watchEffect } from 'vue';
 import type { Router } from 'vue-router';
-import { i18n, LANGUAGES, language } from '@/i18n';
+import { hasMessage, i18n, LANGUAGES, language } from '@/i18n';
 
 /** Keeps title, description, language and canonical address those of the page that is shown. */
 export function keepHead(router: Router): void {
   watchEffect(() => {
     const { meta, path } = router.currentRoute.value;
-    const { t, te } = i18n.global;
+    const { t } = i18n.global;
     document.documentElement.lang = language.value;
     if (!meta.page) {
       return;
@@ -15,7 +15,7 @@ export function keepHead(router: Router): void {
     const title = t(`${meta.page}.title`);
     document.title = path === '/' ? title : `${title} – ${t('common.regatta')}`;
     const description = `${meta.page}.description`;
-    element('meta', 'name', 'description').content = t(te(description) ? description : 'common.description');
+    element('meta', 'name', 'description').content = t(hasMessage(description) ? description : 'common.description');
     element('meta', 'name', 'robots').content = meta.public ? 'index, follow' : 'noindex';
     const address = location.origin + path;
     element('link', 'rel', 'canonical').href = address;

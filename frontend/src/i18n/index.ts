@@ -1,5 +1,5 @@
 /** The language of the site: one at a time, its messages loaded page by page. */
-import { createI18n } from 'petite-vue-i18n';
+import { createI18n, registerMessageResolver, type Path } from 'petite-vue-i18n';
 import { computed } from 'vue';
 
 export const LANGUAGES = ['fr', 'en'] as const;
@@ -13,6 +13,13 @@ const KEY = 'language';
 const COMMON: MessageFile = 'common';
 const FILES = import.meta.glob<Messages>('../locales/*/*.json', { import: 'default' });
 
+/** The message at `page.part.name`; null where there is none. */
+function resolve(messages: unknown, path: Path): unknown {
+  return path.split('.').reduce((at: unknown, name) => (at as Messages | null | undefined)?.[name] ?? null, messages);
+}
+
+registerMessageResolver(resolve as Parameters<typeof registerMessageResolver>[0]);
+
 export const i18n = createI18n({
   legacy: false,
   locale: chosen(),
@@ -24,6 +31,11 @@ const loaded: Record<Language, Set<MessageFile>> = { fr: new Set(), en: new Set(
 /** The language that the page is in. */
 export const language = computed(() => i18n.global.locale.value as Language);
 
+/** Whether there is a message for a key that the API had a part in. */
+export function hasMessage(key: string): boolean {
+  return resolve(i18n.global.getLocaleMessage(language.value), key) !== null;
+}
+
 /** Loads the messages of pages, in the current language; what is there already costs nothing. */
 export async function loadMessages(files: readonly MessageFile[], into = language.value): Promise<void> {
   const missing = [COMMON, ...files].filter((file) => !loaded[into].has(file));
@@ -33,7 +45,7 @@ export async function loadMessages(files: readonly MessageFile[], into = languag
       if (!load) {
         throw new Error(`There is no src/locales/${into}/${file}.json`);
       }
-      i18n.global.mergeLocaleMessage(into, { [file]: await load() });
+      i18n.global.mergeLocaleMessage(into, await load());
       loaded[into].add(file);
     }),
   );

@@ -1,6 +1,7 @@
 /** Refusals of the API and of sign-in, in the visitor's words: what happened, and what to do. */
 import { useI18n } from 'petite-vue-i18n';
 import type { Refusal } from '@/api/refusal';
+import { hasMessage } from '.';
 import { useFormat } from './format';
 
 /** What is wrong with one field: a code of `refusals.invalid`, and figures for its sentence. */
@@ -11,7 +12,7 @@ export interface FieldFault {
 
 /** The sentence for a refusal. */
 export function useRefusalText(): (refusal: Refusal) => string {
-  const { t, te } = useI18n();
+  const { t } = useI18n();
   const format = useFormat();
   const faultText = useFieldFault();
 
@@ -30,18 +31,18 @@ export function useRefusalText(): (refusal: Refusal) => string {
       return faultText({ ...info, code: String(info.code) });
     }
     if (type === 'NotEligible') {
-      return t(te(`refusals.reasons.${info.code}`) ? `refusals.reasons.${info.code}` : 'refusals.types.NotEligible', info);
+      return t(hasMessage(`refusals.reasons.${info.code}`) ? `refusals.reasons.${info.code}` : 'refusals.types.NotEligible', info);
     }
     const key = `refusals.types.${type}`;
-    return t(te(key) ? key : 'refusals.types.InternalFailure', info);
+    return t(hasMessage(key) ? key : 'refusals.types.InternalFailure', info);
   };
 }
 
 /** The sentence for what is wrong with a field. */
 export function useFieldFault(): (fault: FieldFault) => string {
-  const { t, te } = useI18n();
+  const { t } = useI18n();
   return (fault) => {
     const key = `refusals.invalid.${fault.code}`;
-    return t(te(key) ? key : 'refusals.invalid.OTHER', fault);
+    return t(hasMessage(key) ? key : 'refusals.invalid.OTHER', fault);
   };
 }
