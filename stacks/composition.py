@@ -36,10 +36,8 @@ def compose(app: cdk.App, environment: Environment) -> None:
         user_pool_id=identity.user_pool.user_pool_id,
         user_pool_client_id=identity.client.user_pool_client_id,
     )
-    # The identifier of the distribution is what its alarms, in another region, must be told.
-    across: dict[str, Any] = {"cross_region_references": True}
-    frontend = FrontendStack(app, environment, backend, **options, **across)
-    alarms = FrontendAlarmsStack(app, environment, frontend.distribution, **elsewhere, **across)
+    frontend = FrontendStack(app, environment, backend, **options)
+    alarms = FrontendAlarmsStack(app, environment, frontend.distribution, **elsewhere)
     # Made last, for its dashboards show what the others hold; it needs none of them to be deployed.
     monitoring = MonitoringStack(app, environment, **options)
     for earlier, later in pairwise((database, identity, monitoring, api, frontend, alarms)):
