@@ -28,5 +28,4 @@ def counted(
         dimensions_map={"service": function} | ({"field": field} if field else {}),
         statistic=cloudwatch.Stats.SUM,
         period=every,
-        label=field or name,
     )
