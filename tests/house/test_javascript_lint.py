@@ -13,7 +13,7 @@ import { ESLint } from 'eslint';
 const bodies = JSON.parse(process.argv[1]);
 const eslint = new ESLint();
 const count = async (body) => {
-  const code = `export function request(ctx) {\\n  let x = ctx.stash;\\n  x = [x];\\n  ${body}\\n  return x;\\n}\\n`;
+  const code = `export function request(ctx) { let x = ctx.stash; x = [x];\\n${body}\\nreturn x; }`;
   const [report] = await eslint.lintText(code, { filePath: 'resolvers/direct/Type.field.js' });
   return report.errorCount;
 };
