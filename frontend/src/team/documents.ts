@@ -199,14 +199,3 @@ export const SEASON = graphql(`
   }
 `);
 export type Edition = NonNullable<ResultOf<typeof SEASON>['edition']>;
-
-export const CREATE_MEMBER = graphql(
-  `
-    mutation CreateMember($input: MemberInput!) {
-      createMember(input: $input) {
-        ...MemberParts
-      }
-    }
-  `,
-  [MEMBER],
-);

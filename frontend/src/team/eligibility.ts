@@ -2,8 +2,8 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { graphql, type ResultOf } from '@/api/graphql';
 import type { Refusal } from '@/api/refusal';
-import { ask } from '@/team/ask';
-import { CATEGORY, PRICE, RACE } from '@/team/documents';
+import { ask } from './ask';
+import { CATEGORY, PRICE, RACE } from './documents';
 import { inputOf, type Composition } from './composition';
 
 const MILLISECONDS_BETWEEN_CHANGES = 200;

@@ -1,5 +1,6 @@
 /** A crew as it is being composed: the boat, who sits where, the race. */
-import type { BoatClass, Crew } from '@/team/documents';
+import { boatOf, seatsOf } from './boats';
+import type { BoatClass, Crew } from './documents';
 
 export interface Composition {
   boatClass: BoatClass | null;

@@ -1,0 +1,88 @@
+/** What is left for a manager to do, the most pressing first. */
+import { computed } from 'vue';
+import { useI18n } from 'petite-vue-i18n';
+import { useFormat } from '@/i18n/format';
+import type { Crew, Member } from '@/team/documents';
+import type { Season } from '@/team/season';
+import { nameOf, useWords } from '@/team/words';
+
+export interface Step {
+  key: string;
+  text: string;
+  /** Where it is done. */
+  to: string;
+  action: string;
+}
+
+interface Given {
+  season: Season;
+  members: readonly Member[];
+  crews: readonly Crew[];
+}
+
+export function useSteps(given: () => Given) {
+  const { t } = useI18n();
+  const words = useWords();
+  const format = useFormat();
+
+  function issues({ members, crews }: Given): Step[] {
+    const ofMembers = members.flatMap((member) =>
+      member.issues
+        .filter((issue) => issue.state === 'OPEN')
+        .map((issue) => ({ issue, who: nameOf(member), to: '/roster' })),
+    );
+    const ofCrews = crews.flatMap((crew) =>
+      crew.issues
+        .filter((issue) => issue.state === 'OPEN')
+        .map((issue) => ({ issue, who: words.crew(crew), to: `/crews/${crew.id}` })),
+    );
+    return [...ofMembers, ...ofCrews].map(({ issue, who, to }) => ({
+      key: issue.id,
+      text: t('team.steps.issue', { who, text: issue.text }),
+      to,
+      action: t('team.steps.look'),
+    }));
+  }
+
+  function incomplete({ season, crews }: Given): Step[] {
+    return crews
+      .filter((crew) => crew.status === 'INCOMPLETE')
+      .map((crew) => ({
+        key: crew.id,
+        text: t('team.steps.incomplete', {
+          crew: crew.race ? `${words.crew(crew)}, ${words.race(crew.race)}` : words.crew(crew),
+          missing: format.value.list(crew.missing.map((missing) => t(`team.missing.${missing}`))),
+        }),
+        to: season.allowed('EDIT_CREW') ? `/crews/${crew.id}/edit` : `/crews/${crew.id}`,
+        action: t(season.allowed('EDIT_CREW') ? 'team.steps.finish' : 'team.steps.look'),
+      }));
+  }
+
+  function licences({ members }: Given): Step[] {
+    const invalid = members.filter((member) => member.licenceState === 'INVALID');
+    return invalid.map((member) => ({
+      key: member.id,
+      text: t('team.steps.licence', { who: nameOf(member), licence: member.licence }),
+      to: '/roster',
+      action: t('team.steps.mend'),
+    }));
+  }
+
+  function beginnings({ season, members, crews }: Given): Step[] {
+    if (members.length === 0 && season.allowed('EDIT_ROSTER')) {
+      return [
+        { key: 'roster', text: t('team.steps.roster'), to: '/roster', action: t('team.steps.toRoster') },
+        { key: 'import', text: t('team.steps.import'), to: '/roster/import', action: t('team.steps.toImport') },
+      ];
+    }
+    if (crews.every((crew) => crew.status === 'WITHDRAWN') && season.allowed('EDIT_CREW')) {
+      return [{ key: 'crew', text: t('team.steps.crew'), to: '/crews/new', action: t('team.steps.toCrew') }];
+    }
+    return [];
+  }
+
+  return computed<Step[]>(() => {
+    const now = given();
+    return [...beginnings(now), ...issues(now), ...incomplete(now), ...licences(now)];
+  });
+}
