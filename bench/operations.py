@@ -14,7 +14,6 @@ from bench.recorder import Recording, aside, recording
 from bench.story import round_of
 from local.account.account import Account
 from local.appsync.callers import Caller, cognito_caller
-from local.appsync.limits import Limits
 from local.site import account_api
 from resolvers import mail
 from resolvers.discovery import LAMBDA_FOLDERS
@@ -56,7 +55,7 @@ class _Bench:
         self._admin = self._caller("organiser", "admins")
         for folder in LAMBDA_FOLDERS:
             self._time(folder)
-        self._api = account_api(account, Limits())
+        self._api = account_api(account)
 
     def run(self) -> dict[str, Cost]:
         for number in range(ROUNDS):

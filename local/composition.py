@@ -14,21 +14,26 @@ from local.appsync.lambdas import LambdaFunction
 from local.appsync.limits import Limits
 from local.appsync.resolution import FieldResolver, Step
 from resolvers import discovery
+from stacks import query_limits
 
 SCHEMA = Path(__file__).parents[1] / "schema.graphql"
 
 
-def regatta_api(table: DynamoDB, credentials: Credentials, limits: Limits) -> Api:
+def regatta_api(table: DynamoDB, credentials: Credentials, *, introspection: bool = True) -> Api:
     """The API that is deployed, on the given table.
 
     The handlers of the Lambda folders are imported here: what they read from the environment when they
     are imported must stand there before.
+
+    Args:
+        introspection: whether a client may ask for the schema.
 
     Raises:
         BindingError: a field has no file, or a file no field.
         CodeRefused: AppSync would not take a file.
     """
     source = SCHEMA.read_text(encoding="utf-8")
+    limits = Limits(query_limits.DEPTH, query_limits.RESOLVERS, introspection=introspection)
     return Api(source, tuple(_field_resolvers(parse(source), table)), credentials, limits)
 
 

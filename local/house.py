@@ -14,7 +14,6 @@ from local.account.emulator import Emulator
 from local.account.on_ministack import open_account
 from local.account.people import create_people
 from local.appsync.endpoints import routes
-from local.appsync.limits import Limits
 from local.codes import Codes
 from local.cognito import Door
 from local.mail import MailBox
@@ -130,5 +129,5 @@ def _site(settings: Settings, account: Account) -> Iterator[Starlette]:
         closing(Door(account, codes, mail_box, after_confirmation)) as door,
         ThreadPoolExecutor(_WORKERS, "graphql") as workers,
     ):
-        api = account_api(account, Limits(introspection=settings.introspection))
+        api = account_api(account, introspection=settings.introspection)
         yield site(account, door, mail_box, routes(api, workers))

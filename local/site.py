@@ -19,7 +19,6 @@ from local.account.account import Account
 from local.appsync.api import Api
 from local.appsync.callers import Credentials
 from local.appsync.dynamodb import DynamoDB
-from local.appsync.limits import Limits
 from local.appsync.tokens import TokenVerifier
 from local.cognito import TARGET_PREFIX, Door
 from local.composition import regatta_api
@@ -34,12 +33,12 @@ _LARGEST_SIGN_IN = 64 * 1024
 _LARGEST_MAIL = 10 * 1024 * 1024
 
 
-def account_api(account: Account, limits: Limits) -> Api:
+def account_api(account: Account, *, introspection: bool = True) -> Api:
     """The regatta's API on an account: its table, its user pool's tokens, its API key."""
     verifier = TokenVerifier(account.issuer, account.client_id, lambda: account.jwks)
     credentials = Credentials(verifier.verify, frozenset({account.api_key}))
     table = DynamoDB(account.dynamodb, account.table_name, account.page_token_key)
-    return regatta_api(table, credentials, limits)
+    return regatta_api(table, credentials, introspection=introspection)
 
 
 def site(account: Account, door: Door, mail_box: MailBox, api_routes: Sequence[BaseRoute]) -> Starlette:

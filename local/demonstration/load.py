@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from local.account.account import Account
 from local.account.people import PASSWORD, PEOPLE
 from local.appsync.callers import API_KEY_CALLER, Caller, cognito_caller
-from local.appsync.limits import Limits
 from local.demonstration import documents
 from local.demonstration.entries import Entry, entry, races_to_enter
 from local.demonstration.people import Person, Population
@@ -56,7 +55,7 @@ def load(account: Account) -> None:
 class _Loading:
     def __init__(self, account: Account, today: date, random: Random) -> None:
         self._account = account
-        self._api = account_api(account, Limits())
+        self._api = account_api(account)
         self._today = today
         self._random = random
         self._year = _year_after(today)

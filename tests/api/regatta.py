@@ -11,7 +11,6 @@ from uuid import uuid4
 from local.account.account import Account
 from local.appsync.api import Api
 from local.appsync.callers import API_KEY_CALLER, cognito_caller
-from local.appsync.limits import Limits
 from local.site import account_api
 from resolvers.regatta.edition import Calendar, Edition
 from resolvers.regatta.phases import instants
@@ -126,7 +125,7 @@ def open_regatta(account: Account) -> Regatta:
     table = connect()
     edition = open_edition(date.today())
     load(table, edition)
-    return Regatta(account, account_api(account, Limits()), table, edition.year)
+    return Regatta(account, account_api(account), table, edition.year)
 
 
 def open_edition(today: date) -> Edition:

@@ -19,7 +19,6 @@ from local.account.account import Account
 from local.appsync.callers import Credentials
 from local.appsync.dynamodb import DynamoDB
 from local.appsync.endpoints import routes
-from local.appsync.limits import Limits
 from local.appsync.tokens import TokenVerifier
 from local.composition import regatta_api
 
@@ -79,7 +78,7 @@ def open_endpoint(account: Account) -> Iterator[Endpoint]:
     credentials = Credentials(verifier.verify, frozenset({account.api_key}))
     table = DynamoDB(account.dynamodb, account.table_name, token_bytes(32))
     with ThreadPoolExecutor(1) as workers, closing(asyncio.new_event_loop()) as loop:
-        site = Starlette(routes=routes(regatta_api(table, credentials, Limits()), workers))
+        site = Starlette(routes=routes(regatta_api(table, credentials), workers))
         transport = httpx.ASGITransport(site)
         http = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
         yield Endpoint(http, loop, clock)

@@ -14,7 +14,14 @@ ALLOWED = {
     "resolvers/table": ("resolvers.regatta", "resolvers.table"),
     "resolvers": ("resolvers",),
     "local/appsync": ("local.appsync", "local.mirror"),
-    "local": ("local", "resolvers.discovery", "resolvers.table", "resolvers.triggers", "stacks.delivery"),
+    "local": (
+        "local",
+        "resolvers.discovery",
+        "resolvers.table",
+        "resolvers.triggers",
+        "stacks.delivery",
+        "stacks.query_limits",
+    ),
     "stacks": ("stacks", "resolvers.discovery"),
 }
 """What each folder may import of ours; the longest folder that fits a file counts."""
