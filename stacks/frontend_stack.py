@@ -76,7 +76,13 @@ class FrontendStack(Stack):
             minimum_tls_version=1.2,
             removal_policy=RemovalPolicy.RETAIN if self._environment.retain_data else RemovalPolicy.DESTROY,
         )
-        accept(bucket, "Only CloudFront reads it, and all that lies in it is public.", "AwsSolutions-S1")
+        accept(
+            bucket,
+            "Only CloudFront reads it, and all that lies in it is public.",
+            "AwsSolutions-S1",
+            "CKV_AWS_18",
+        )
+        accept(bucket, "What lies in it is built again from any commit.", "CKV_AWS_21")
         return bucket
 
     def _make_distribution(self) -> cloudfront.Distribution:
@@ -221,15 +227,18 @@ def _accept_findings(distribution: cloudfront.Distribution, *, own_domain: bool)
         distribution,
         "It delivers public files only; the firewall stands before the API.",
         "AwsSolutions-CFR2",
+        "CKV_AWS_68",
     )
     accept(
         distribution,
         "Its log would hold addresses of visitors, whom there is no reason to follow.",
         "AwsSolutions-CFR3",
+        "CKV_AWS_86",
     )
     if not own_domain:
         accept(
             distribution,
             "Without a domain of its own it has CloudFront's certificate, and its protocols.",
             "AwsSolutions-CFR4",
+            "CKV_AWS_174",
         )

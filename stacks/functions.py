@@ -121,7 +121,19 @@ class PythonFunction(Construct):
         resource = cast("lambda_.CfnFunction", function.node.default_child)
         # CDK makes a function wait for its role twice over, which does no harm.
         resource.add_metadata("cfn-lint", {"config": {"ignore_checks": ["W3005"]}})
+        self._accept_findings(function)
         return function
+
+    def _accept_findings(self, function: lambda_.Function) -> None:
+        reasons = {
+            "CKV_AWS_115": "A share of concurrency kept for one function is one that the others lack.",
+            "CKV_AWS_117": "It calls AWS's services only, and nothing of it lies in a network.",
+            "CKV_AWS_173": "Its variables name things and hold no secret; AWS encrypts them with its own key.",
+        }
+        if not self._settings.asynchronous:
+            reasons["CKV_AWS_116"] = "Whoever calls it waits for its answer, and is told when it fails."
+        for rule, reason in reasons.items():
+            accept(function, reason, rule)
 
     def _make_invoked(self) -> lambda_.IFunction:
         if not self._has_snapshots:
@@ -130,7 +142,7 @@ class PythonFunction(Construct):
         return lambda_.Alias(self, "Alias", alias_name="live", version=self.function.current_version)
 
     def _make_dead_letters(self) -> sqs.Queue:
-        return sqs.Queue(
+        queue = sqs.Queue(
             self,
             "DeadLetters",
             queue_name=self._environment.resource_name(f"{self._settings.name}-dead-letters"),
@@ -138,6 +150,8 @@ class PythonFunction(Construct):
             enforce_ssl=True,
             retention_period=Duration.days(14),
         )
+        accept(queue, "It is encrypted, with a key of SQS's own.", "CKV_AWS_27")
+        return queue
 
     def _make_alarms(self) -> None:
         name, timeout = self._settings.name, self._settings.timeout

@@ -7,6 +7,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from stacks.environment import Environment, SettingError
+from stacks.findings import accept
 
 _RETENTIONS: Mapping[int, logs.RetentionDays] = {
     1: logs.RetentionDays.ONE_DAY,
@@ -29,10 +30,16 @@ def log_group(scope: Construct, construct_id: str, environment: Environment, nam
     if days not in _RETENTIONS:
         known = ", ".join(map(str, _RETENTIONS))
         raise SettingError(f"cdk.json, {environment.name}: logRetentionDays is one of {known}, not {days}.")
-    return logs.LogGroup(
+    made = logs.LogGroup(
         scope,
         construct_id,
         log_group_name=name,
         retention=_RETENTIONS[days],
         removal_policy=RemovalPolicy.RETAIN if environment.retain_data else RemovalPolicy.DESTROY,
     )
+    accept(
+        made,
+        "AWS encrypts it with a key of its own; one of ours would cost a dollar each month and keep out nobody.",
+        "CKV_AWS_158",
+    )
+    return made
