@@ -3,7 +3,7 @@ DATA ?= .local
 PYTHON := .venv/bin/python
 ARGS ?=
 
-.PHONY: serve test check api-tests bench lock explorer site setup clean
+.PHONY: serve test rehearse check api-tests bench lock explorer site setup clean
 
 setup: ## the Python environment and the repository's JavaScript tools
 	@./setup-venv.sh
@@ -12,9 +12,12 @@ serve: setup explorer site ## the whole product at one address, with demonstrati
 	@exec $(PYTHON) -m local serve --port $(PORT) --data $(DATA)
 
 test: check ## everything that proves it
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
 
-check: setup node_modules/.installed explorer site
+rehearse: setup node_modules/.installed site ## a whole deployment, on the emulator of AWS
+	$(PYTHON) -m pytest tests/infrastructure/rehearsal $(ARGS)
+
+check: setup node_modules/.installed build/checkov/.installed explorer site
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
@@ -24,7 +27,7 @@ bench: setup ## what each operation costs as the data grows
 	$(PYTHON) -m bench
 
 lock: setup ## compile requirements/*.in, with hashes
-	@for name in lambda dev; do \
+	@for name in lambda dev checkov; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(PYTHON) -m uv pip compile --quiet --upgrade --universal \
 	    --python-version 3.11 --generate-hashes --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; \
 	done
@@ -45,6 +48,13 @@ frontend/dist/.built: schema.graphql frontend/node_modules/.installed frontend/i
 
 frontend/node_modules/.installed: frontend/package-lock.json
 	@cd frontend && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# in an environment of its own: it wants older versions of what the rest is tested with
+build/checkov/.installed: requirements/checkov.txt
+	@echo "Installing checkov ..."
+	@$(PYTHON) -m venv --clear build/checkov
+	@build/checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 node_modules/.installed: package-lock.json

@@ -128,7 +128,7 @@ class PythonFunction(Construct):
         reasons = {
             "CKV_AWS_115": "A share of concurrency kept for one function is one that the others lack.",
             "CKV_AWS_117": "It calls AWS's services only, and nothing of it lies in a network.",
-            "CKV_AWS_173": "Its variables name things and hold no secret; AWS encrypts them with its own key.",
+            "CKV_AWS_173": "Its variables hold no secret, and AWS encrypts them with a key of its own.",
         }
         if not self._settings.asynchronous:
             reasons["CKV_AWS_116"] = "Whoever calls it waits for its answer, and is told when it fails."

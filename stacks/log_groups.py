@@ -39,7 +39,7 @@ def log_group(scope: Construct, construct_id: str, environment: Environment, nam
     )
     accept(
         made,
-        "AWS encrypts it with a key of its own; one of ours would cost a dollar each month and keep out nobody.",
+        "AWS encrypts it with a key of its own; one of ours costs a dollar each month.",
         "CKV_AWS_158",
     )
     return made

@@ -15,6 +15,7 @@ from stacks.findings import accept
 from stacks.functions import FunctionSettings, PythonFunction
 
 _TIMEOUT = 120
+_MARK_OF_MAKE = ".built"
 
 
 class SiteFiles(Construct):
@@ -92,7 +93,7 @@ class SiteFiles(Construct):
                 f"The site is not built, there is no {site.name}/{INDEX}: only its config.json is delivered.",
             )
             return {}
-        build = s3_assets.Asset(self, "Build", path=str(site))
+        build = s3_assets.Asset(self, "Build", path=str(site), exclude=[_MARK_OF_MAKE])
         self._function.role.add_to_policy(
             iam.PolicyStatement(
                 actions=["s3:GetObject"], resources=[build.bucket.arn_for_objects(build.s3_object_key)]
