@@ -35,6 +35,7 @@ class Template:
     def named(self, resource_type: str, name_property: str, name: str) -> dict[str, Any]:
         """The properties of the one resource of a type that has this name."""
         found = [resource["Properties"] for resource in self.of_type(resource_type).values()]
+        properties: dict[str, Any]
         (properties,) = [item for item in found if item.get(name_property) == name]
         return properties
 
@@ -46,7 +47,8 @@ class Template:
 
 def settings_of(name: str) -> dict[str, Any]:
     """The settings of an environment, as in `cdk.json`."""
-    return dict(_context()["environments"][name])
+    settings: dict[str, Any] = _context()["environments"][name]
+    return settings
 
 
 def synthesize(name: str, folder: Path, **changes: Any) -> dict[str, Template]:
