@@ -80,7 +80,14 @@ export function useSeating(given: () => Given) {
     return undefined;
   }
 
-  return { seating, unavailable };
+  /** Where somebody sits in this boat already: choosing him moves him. */
+  function remark(member: Member): string | undefined {
+    const { draft, boat } = given();
+    const position = draft.seats.indexOf(member.id) + 1;
+    return position ? t('crew-editor.sitsAt', { seat: words.seat(boat.boatClass, position) }) : undefined;
+  }
+
+  return { seating, unavailable, remark };
 }
 
 function memberIdsOf(details: string | null): string[] {
