@@ -19,7 +19,7 @@ from stacks.metrics import metrics_namespace
 from stacks.packages import function_package, layer_package
 
 _RUNTIME = lambda_.Runtime.PYTHON_3_14
-_NEAR_TIMEOUT = 0.8
+_NEAR_TIMEOUT_PERCENT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class PythonFunction(Construct):
             f"{name}-duration",
             self._environment,
             self.function.metric_duration(period=five_minutes, statistic="p99"),
-            threshold=_NEAR_TIMEOUT * timeout * 1000,
+            threshold=_NEAR_TIMEOUT_PERCENT * timeout * 10,
             periods=3,
             advice=f"The function {name} comes near its timeout of {timeout} s: find the slow call in its "
             "traces, then mend that or give it more memory.",

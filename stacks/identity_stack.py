@@ -137,6 +137,7 @@ class IdentityStack(Stack):
             "Gives an admin without a second factor a manager's rights",
             "Nobody can sign in while this lasts: look at the function's log; if its code is to blame, "
             "deploy the version before.",
+            cognito.LambdaVersion.V2_0,  # the first that reaches access tokens
         )
         self._allow_on_pool(function, ["cognito-idp:AdminGetUser"])
 
@@ -154,6 +155,7 @@ class IdentityStack(Stack):
         folder: str,
         description: str,
         on_errors: str,
+        version: cognito.LambdaVersion | None = None,
         **variables: str,
     ) -> PythonFunction:
         function = PythonFunction(
@@ -168,8 +170,6 @@ class IdentityStack(Stack):
                 on_errors=on_errors,
             ),
         )
-        is_tokens = operation == cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG
-        version = cognito.LambdaVersion.V2_0 if is_tokens else None
         self.user_pool.add_trigger(operation, function.invoked, version)
         return function
 
