@@ -24,10 +24,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         emulators = both if wanted == "both" else [wanted]
         if metafunc.definition.get_closest_marker("concurrent"):
             emulators = [name for name in emulators if name == "ministack"]
-        metafunc.parametrize("regatta", emulators, indirect=True, scope="session")
+        metafunc.parametrize("regatta", emulators, indirect=True, scope="package")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def regatta(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Regatta]:
     """The API on an account that all tests share: each makes its own managers, so nothing is cleaned up."""
     folder = tmp_path_factory.mktemp("account")
