@@ -2,6 +2,7 @@
 import { util } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
 
+const EVENT = '^(M|SM)\\.?$';
 const RACE = '^\\d{3}$';
 const NUMBER = '^(M|SM)\\.\\d{1,2}(\\.\\d{0,5})?$';
 
@@ -29,7 +30,10 @@ export function response(ctx) {
   return ctx.result;
 }
 
-/** How the keys sought begin, and the event of a number: the key alone would not tell `M.15` from `SM.15`. */
+/**
+ * How the keys sought begin, and the event of a number: the key alone would not tell `M.15` from `SM.15`.
+ * An event alone is a filter alone.
+ */
 function sought(text) {
   if (text === '') {
     return {};
@@ -37,14 +41,21 @@ function sought(text) {
   if (util.matches(RACE, text)) {
     return { key: `${text}#` };
   }
+  if (util.matches(EVENT, text)) {
+    return { event: eventOf(text.replaceAll('[.]', '')) };
+  }
   if (!util.matches(NUMBER, text)) {
     const info = { field: 'startsWith', code: 'FORMAT' };
-    util.error('startsWith is a crew number as SM.15. or a race as 015.', 'Invalid', null, info);
+    util.error('startsWith is of a crew number, as SM. or SM.15., or a race, as 015.', 'Invalid', null, info);
   }
   const [letters, order, sequence] = text.replaceAll('[.]', '#').split('#');
   const race = `00${order}`.slice(-3);
   return {
     key: sequence ? `${race}#${`0000${sequence}`.slice(-5)}` : `${race}#`,
-    event: letters === 'M' ? 'MARATHON' : 'SEMI_MARATHON',
+    event: eventOf(letters),
   };
+}
+
+function eventOf(letters) {
+  return letters === 'M' ? 'MARATHON' : 'SEMI_MARATHON';
 }

@@ -175,12 +175,21 @@ def test_without_a_limit_a_page_is_of_the_usual_size(regatta: Regatta, name: str
 
 
 @each_listing
-def test_a_limit_is_refused_beyond_what_the_field_allows(regatta: Regatta, name: str) -> None:
+def test_a_page_has_no_more_than_the_field_allows(regatta: Regatta, name: str) -> None:
     listing = LISTINGS[name](regatta)
-    most = MOST.get(name, 500)
 
-    assert len(listing.read(limit=most)["items"]) == ITEMS
-    for limit in (0, -1, most + 1):
+    with regatta.calls() as calls:
+        page = listing.read(limit=1_000_000)
+
+    assert len(page["items"]) == ITEMS
+    assert calls[-1].parameters["Limit"] == MOST.get(name, 500)
+
+
+@each_listing
+def test_a_page_of_nothing_is_refused(regatta: Regatta, name: str) -> None:
+    listing = LISTINGS[name](regatta)
+
+    for limit in (0, -1):
         assert listing.refusal(limit=limit) == LIMIT_OUT_OF_RANGE
 
 
