@@ -13,6 +13,7 @@ from resolvers.regatta.vocabulary import Gender, LicenceKind, LicenceState
 
 LONGEST_NAME = 60
 LONGEST_CLUB = 100
+SHORTEST_LICENCE, LONGEST_LICENCE = 6, 24
 
 EMPTY = Fault("EMPTY", "this must not be empty.", "ce champ ne peut pas être vide.")
 _CONTROL = Fault(
@@ -22,9 +23,8 @@ _CONTROL = Fault(
 )
 _LICENCE = Fault(
     "LICENCE",
-    "a licence has 6 to 24 letters A to Z, digits, hyphens, dots, slashes, underscores or spaces.",
-    "une licence compte 6 à 24 lettres de A à Z, chiffres, tirets, points, barres obliques, "
-    "tirets bas ou espaces.",
+    f"a licence has {SHORTEST_LICENCE} to {LONGEST_LICENCE} characters.",
+    f"une licence compte {SHORTEST_LICENCE} à {LONGEST_LICENCE} caractères.",
 )
 DATE = Fault(
     "DATE",
@@ -33,7 +33,6 @@ DATE = Fault(
 )
 
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_LICENCE_FORM = re.compile(r"[A-Z0-9][A-Z0-9./_ -]{4,22}[A-Z0-9]")
 _DATE_FORM = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 
 
@@ -74,8 +73,10 @@ def clean_club(text: str) -> str | Fault:
 
 def clean_licence(text: str) -> str | Fault:
     """A licence trimmed and in capitals, or what is wrong with it."""
-    licence = _SPACES.sub(" ", text).strip().upper()
-    return licence if _LICENCE_FORM.fullmatch(licence) else _LICENCE
+    # Other countries write theirs as they like; one that merely looks the same is the same.
+    licence = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().upper()
+    fits = SHORTEST_LICENCE <= len(licence) <= LONGEST_LICENCE and licence.isprintable()
+    return licence if fits else _LICENCE
 
 
 def clean_date(text: str) -> date | Fault:
@@ -150,20 +151,32 @@ def new_member(member_id: str, manager_id: str, person: Particulars, year: int) 
 
 
 def edited_member(member: Member, person: Particulars, year: int) -> Member:
-    """The member after an edit; another licence is not yet checked."""
+    """The member after an edit; the licence is to be checked again when it, or whose it is, changed."""
     edited = replace(
         new_member(member.id, member.manager_id, person, year),
         version=member.version,
         crew_id=member.crew_id,
         issues=member.issues,
     )
-    if (member.licence, member.licence_kind) != (person.licence, person.licence_kind):
+    if _checked(member) != _checked(edited):
         return edited
     return replace(
         edited,
         licence_state=member.licence_state,
         licence_checked_by=member.licence_checked_by,
         licence_checked_at=member.licence_checked_at,
+    )
+
+
+def _checked(member: Member) -> tuple[object, ...]:
+    """What an organiser compares with the federation's register."""
+    return (
+        member.licence,
+        member.licence_kind,
+        member.first_name,
+        member.last_name,
+        member.date_of_birth,
+        member.gender,
     )
 
 

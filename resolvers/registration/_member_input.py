@@ -18,7 +18,7 @@ class MemberInput:
     """`MemberInput` of the API, not yet checked.
 
     Attributes:
-        club: none for the manager's.
+        club: none, or blank, for the manager's.
     """
 
     first_name: str
@@ -63,7 +63,7 @@ class MemberInput:
             gender=self.gender,
             licence=self.licence,
             licence_kind=self.licence_kind,
-            club=acting.manager.club if self.club is None else self.club,
+            club=(self.club or "").strip() or acting.manager.club,
             upgrade_certificate=self.upgrade_certificate,
             year=acting.year,
         )
