@@ -26,7 +26,7 @@ ATTEMPTS = 10
 _BUSY = Fault(
     "BUSY",
     "somebody else changes this member at the same time; send the row again.",
-    "quelqu’un d’autre modifie ce membre au même moment ; renvoyez la ligne.",
+    "quelqu’un d’autre modifie ce membre au même moment ; renvoyez la ligne.",
 )
 
 
@@ -69,6 +69,7 @@ class RosterEntry:
         self._dry_run = dry_run
         self.created = 0
         self.updated = 0
+        self.unchanged = 0
         self.errors: list[CellError] = []
 
     def enter(self, candidates: Sequence[Candidate]) -> int | None:
@@ -130,7 +131,9 @@ class RosterEntry:
                 yield candidate, Edit(None, candidate.newcomer)
                 continue
             edited = candidate.edited(member)
-            if edited != member:
+            if edited == member:
+                self.unchanged += 1
+            else:
                 yield candidate, Edit(member, replace(edited, version=member.version + 1))
 
     def _markers(self, group: Sequence[Candidate]) -> dict[str, LicenceInUse]:

@@ -25,8 +25,9 @@ MOST_ERRORS = 5_000
 def import_members(request: Request) -> Import:
     """What was done, or would be in a dry run.
 
-    When time is up, `resume_at` is the line of the first row not handled. The same file, sent again, goes on
-    from there: rows that are done are found unchanged, which costs reads alone, and count as nothing.
+    Each row handled is created, updated or an error; a member who is as the row says already counts as
+    updated, and is not written. When time is up, `resume_at` is the line of the first row not handled. The
+    same file, sent again, goes on from there: rows that are done are found so, which costs reads alone.
 
     Raises:
         PhaseForbids: nothing was written.
@@ -47,7 +48,7 @@ def import_members(request: Request) -> Import:
     entry = RosterEntry(acting, roster.headers.get(Field.LICENCE), dry_run=dry_run)
     resume_at = entry.enter([_candidate(acting, row, roster.headers) for row in roster.rows])
     errors = _errors(roster, entry)
-    return Import(roster.count, entry.created, entry.updated, errors, resume_at)
+    return Import(roster.count, entry.created, entry.updated + entry.unchanged, errors, resume_at)
 
 
 def _candidate(acting: Acting, row: RosterRow, headers: Mapping[Field, str]) -> Candidate:
@@ -77,6 +78,6 @@ def _errors(roster: Roster, entry: RosterEntry) -> tuple[CellError, ...]:
     fault = Fault(
         "MORE_ERRORS",
         f"{left} more errors from this line on; mend the file and send it again.",
-        f"{left} autres erreurs à partir de cette ligne ; corrigez le fichier et renvoyez-le.",
+        f"{left} autres erreurs à partir de cette ligne ; corrigez le fichier et renvoyez-le.",
     )
     return (*errors[:MOST_ERRORS], error_at(errors[MOST_ERRORS].line, fault))
