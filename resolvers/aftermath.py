@@ -14,7 +14,7 @@ logger = Logger(child=True)
 
 @contextmanager
 def aftermath(task: str) -> Iterator[None]:
-    """Logs a failure of the table instead of raising it, for the caller must learn what was written.
+    """Logs a failure of a service instead of raising it, for the caller must learn what was written.
 
     Args:
         task: what is being done, for the log.

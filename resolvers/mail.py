@@ -6,16 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
-from aws_lambda_powertools import Logger
-from botocore.exceptions import BotoCoreError, ClientError
 
+from resolvers.aftermath import aftermath
 from resolvers.regatta.manager import Manager
 from resolvers.regatta.vocabulary import Language
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
-
-logger = Logger(child=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,8 @@ def send(to: str, text: Text, reply_to: str | None = None) -> None:
 def tell(manager: Manager, english: Text, french: Text) -> None:
     """Writes to a manager in the manager's language; a mail that does not go out changes nothing."""
     text = french if manager.language is Language.FR else english
-    try:
+    with aftermath(f"mail {text.subject!r} to manager {manager.id}"):
         send(manager.email, text)
-    except (BotoCoreError, ClientError):
-        logger.exception("mail not sent", manager_id=manager.id, subject=text.subject)
 
 
 def connect() -> "SESV2Client":

@@ -6,8 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from resolvers import mail
+from resolvers.aftermath import aftermath
 from resolvers.mail import Text
-from resolvers.regatta.fault import Fault
+from resolvers.regatta.fault import valid
 from resolvers.regatta.people import EMPTY, clean_name
 from resolvers.regatta.refusals import Invalid
 from resolvers.regatta.vocabulary import Language
@@ -36,7 +37,7 @@ class Message:
 
 
 def send_message(request: Request) -> bool:
-    """True once both mails are handed over.
+    """True once the organisers' mail is handed over; the copy may fail, for a retry would mail them twice.
 
     Raises:
         Invalid: nothing was sent.
@@ -44,14 +45,16 @@ def send_message(request: Request) -> bool:
     """
     plain = request.arguments["input"]
     message = Message(
-        name=_line("name", plain["name"], LONGEST_NAME),
+        # A line break is refused, so that nothing written can become a header of the mail.
+        name=valid("name", clean_name(plain["name"], LONGEST_NAME)),
         email=_email(plain["email"]),
-        subject=_line("subject", plain["subject"], LONGEST_SUBJECT),
+        subject=valid("subject", clean_name(plain["subject"], LONGEST_SUBJECT)),
         message=_lines("message", plain["message"]),
         language=Language(plain.get("language") or Language.FR),
     )
     mail.send(os.environ["ORGANISERS_EMAIL"], _to_organisers(message), reply_to=message.email)
-    mail.send(message.email, _to_sender(message))
+    with aftermath("mail a copy of a message to its sender"):
+        mail.send(message.email, _to_sender(message))
     return True
 
 
@@ -73,14 +76,6 @@ def _to_sender(message: Message) -> Text:
         "message et vous répondra à cette adresse. En voici une copie.\n\n"
         f"{message.message}\n",
     )
-
-
-def _line(field: str, text: str, longest: int) -> str:
-    # A line break is refused here, so that nothing written can become a header of the mail.
-    line = clean_name(text, longest)
-    if isinstance(line, Fault):
-        raise line.of(field)
-    return line
 
 
 def _lines(field: str, text: str) -> str:

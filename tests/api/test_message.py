@@ -126,3 +126,20 @@ def test_a_failure_of_the_mail_service_is_not_called_success(
 
     assert answer.refusal.type == "InternalFailure"
     assert "down" not in str(answer.errors)
+
+
+def test_a_copy_that_does_not_go_out_is_no_reason_to_write_twice(
+    regatta: Regatta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+
+    def refuse_copies(to: str, *_: object, **__: object) -> None:
+        if to != ORGANISERS:
+            raise ClientError({"Error": {"Code": "MessageRejected", "Message": "no"}}, "SendEmail")
+        sent.append(to)
+
+    monkeypatch.setattr(mail, "send", refuse_copies)
+
+    assert regatta.anonymous().execute(SEND, input=message()).value is True
+
+    assert sent == [ORGANISERS]
