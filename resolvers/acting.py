@@ -132,7 +132,8 @@ def check_version(thing: str, expected: int, actual: int) -> None:
     """
     if expected != actual:
         raise Conflict(
-            f"The {thing} was changed meanwhile: {expected} was read, {actual} stands; read it again.",
+            f"The {thing} was changed meanwhile: version {expected} was read, {actual} stands; "
+            "read it again.",
             expected,
             actual,
         )

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from resolvers.acting import check_version
 from resolvers.administration._edition import stored_programme
 from resolvers.administration._programme import race_of, write_programme
 from resolvers.regatta.programme import race
 from resolvers.regatta.race import Race
-from resolvers.regatta.refusals import Conflict, Invalid
+from resolvers.regatta.refusals import Invalid
 from resolvers.regatta.vocabulary import AgeCategory, BoatClass, CrewGender, Hull
 from resolvers.request import Request
 from resolvers.table.editions import MOST_RACES
@@ -21,9 +22,11 @@ def save_race(request: Request) -> Race:
     """
     plain = request.arguments["input"]
     programme = stored_programme(request.table, request.arguments["year"])
-    own: str | None = plain.get("id")
+    own: str | None = plain.get("id") or None
     if own is not None:
-        _check_version(race_of(programme, own), plain.get("version"))
+        standing = race_of(programme, own)
+        if plain.get("version") is not None:
+            check_version("race", plain["version"], standing.version)
     others = [other for other in programme.races if other.id != own]
     wanted = _race(plain)
     _check_among(others, wanted)
@@ -39,13 +42,6 @@ def _race(plain: Mapping[str, Any]) -> Race:
         CrewGender(plain["gender"]),
         plain.get("masterLetter") or None,
     )
-
-
-def _check_version(standing: Race, version: int | None) -> None:
-    if version is not None and version != standing.version:
-        raise Conflict(
-            f"The race was changed meanwhile: read version {standing.version}.", version, standing.version
-        )
 
 
 def _check_among(others: Sequence[Race], wanted: Race) -> None:

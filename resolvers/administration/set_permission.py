@@ -32,6 +32,13 @@ def set_permission(request: Request) -> Edition:
     after = replace(after, version=before.version + 1)
     transaction = Transaction()
     transaction.replace(keys.edition_row(after), {"version": before.version})
-    record(transaction, author_of(request), history_id(after.year), before=before, after=after)
+    was, is_now = _only(before, action, phase), _only(after, action, phase)
+    record(transaction, author_of(request), history_id(after.year), before=was, after=is_now)
     request.table.write(transaction)
     return after
+
+
+def _only(edition: Edition, action: Action, phase: Phase) -> Edition:
+    """With this cell of the matrix alone: the history is of what was set, not of all that stands."""
+    cells = [cell for cell in edition.permissions if cell.action is action and cell.phase is phase]
+    return replace(edition, permissions=tuple(cells))

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from resolvers.acting import author_of
+from resolvers.acting import author_of, check_version
 from resolvers.administration._edition import history_id, stored_edition, stored_programme
 from resolvers.administration._edition_input import edited
 from resolvers.queueing import serve_queue
 from resolvers.regatta.capacity import places_of
 from resolvers.regatta.edition import Edition
-from resolvers.regatta.refusals import Conflict, InUse, NeedsConfirmation
+from resolvers.regatta.refusals import InUse, NeedsConfirmation
 from resolvers.regatta.settings import checked_edition, judges_otherwise, touches_crews
 from resolvers.regatta.vocabulary import Event
 from resolvers.request import Request
@@ -27,11 +27,7 @@ def update_edition(request: Request) -> Edition:
     """
     year, table = request.arguments["year"], request.table
     before = stored_edition(table, year)
-    version = request.arguments["version"]
-    if version != before.version:
-        raise Conflict(
-            f"The settings were changed meanwhile: read version {before.version}.", version, before.version
-        )
+    check_version("edition", request.arguments["version"], before.version)
     after = checked_edition(edited(before, request.arguments["input"]))
     if after == before:
         return before

@@ -1,8 +1,8 @@
 """Mutation.deleteMember: takes a member who sits in no crew off the roster."""
 
 from resolvers.acting import act
+from resolvers.regatta.deletion import check_member_deletable
 from resolvers.regatta.member import Member
-from resolvers.regatta.refusals import StillSeated
 from resolvers.regatta.vocabulary import Action
 from resolvers.request import Request
 from resolvers.table import keys, members
@@ -20,8 +20,7 @@ def delete_member(request: Request) -> Member:
     acting = act(request, lambda year, sub: [keys.member(year, sub, member_id)])
     acting.allow(Action.EDIT_ROSTER)
     member = acting.member(member_id)
-    if member.crew_id is not None:
-        raise StillSeated("The member sits in a crew: empty the seat first.", member.crew_id)
+    check_member_deletable(member)
     transaction = Transaction()
     members.delete(transaction, acting.year, member)
     record(transaction, acting.author, member.id, before=member, after=None, manager_id=member.manager_id)

@@ -23,7 +23,7 @@ def eligibility(request: Request) -> rule.Eligibility:
         NotFound, Invalid, AlreadySeated: as a mutation would refuse what is asked.
     """
     wanted = CrewInput.of(request.arguments)
-    crew_id: str | None = request.arguments.get("crewId")
+    crew_id: str | None = request.arguments.get("crewId") or None
 
     def reads(year: int, sub: str) -> Iterable[Key[Any]]:
         yield from wanted.keys(year, sub)

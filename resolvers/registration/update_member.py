@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from resolvers.acting import Acting, act
+from resolvers.acting import Acting, act, check_version
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.member import Member
 from resolvers.regatta.people import edited_member
-from resolvers.regatta.refusals import Conflict
 from resolvers.regatta.vocabulary import Action
 from resolvers.registration._member_edits import Edit, save_edits
 from resolvers.registration._member_input import MemberInput, check_licence
@@ -33,22 +32,12 @@ def update_member(request: Request) -> Member:
     acting = act(request, reads)
     acting.allow(Action.EDIT_ROSTER)
     member = acting.member(member_id)
-    _check_version(member, request.arguments["version"])
+    check_version("member", request.arguments["version"], member.version)
     person = wanted.person(acting)
     check_licence(acting.found[keys.licence(acting.year, person.licence)], member.id)
     edited = replace(edited_member(member, person, acting.year), version=member.version + 1)
     save_edits(acting, (Edit(member, edited),), _crew_of(acting, member))
     return edited
-
-
-def _check_version(member: Member, expected: int) -> None:
-    if member.version != expected:
-        raise Conflict(
-            f"The member was changed meanwhile: version {expected} was read, {member.version} stands; "
-            "read it again.",
-            expected,
-            member.version,
-        )
 
 
 def _crew_of(acting: Acting, member: Member) -> Crew | None:

@@ -300,7 +300,10 @@ def test_one_cell_of_the_matrix_is_set(regatta: Regatta) -> None:
 
     assert edition["version"] == 2
     assert [one for one in edition["permissions"] if one not in before] == [{**cell, "allowed": True}]
-    assert history_of(admin, f"EDITION#{year}")[0]["action"] == "setPermission"
+    change = history_of(admin, f"EDITION#{year}")[0]
+    assert (change["action"], change["entityType"]) == ("setPermission", "Edition")
+    assert change["before"] == {"version": 1, "permissions": [{**cell, "allowed": False}]}
+    assert change["after"] == {"version": 2, "permissions": [{**cell, "allowed": True}]}
 
 
 def test_managers_may_always_see_their_own_team(regatta: Regatta, shared_year: int) -> None:
