@@ -76,6 +76,10 @@ def _boat_class(race: Race, boat_class: BoatClass) -> Reason:
     )
 
 
+# The same word in both languages.
+_AGE = {**{age: str(age) for age in AgeCategory}, AgeCategory.SENIOR: "senior", AgeCategory.MASTER: "master"}
+
+
 def _age_category(race: Race, category: CrewCategory) -> Reason:
     average = category.average_age
     details = {"category": str(category.age), "needs": str(race.age_category), "averageAge": average}
@@ -98,8 +102,8 @@ def _age_category(race: Race, category: CrewCategory) -> Reason:
         )
     return Reason(
         RefusalCode.AGE_CATEGORY,
-        f"The crew is {category.age}; the race is for {race.age_category}.",
-        f"L’équipage est {category.age} ; l’épreuve est réservée aux {race.age_category}.",
+        f"The crew is {_AGE[category.age]}; the race is {_AGE[race.age_category]}.",
+        f"L’équipage est {_AGE[category.age]} ; l’épreuve est {_AGE[race.age_category]}.",
         details,
     )
 
@@ -110,11 +114,12 @@ _CREW = {CrewGender.WOMEN: "women’s", CrewGender.MEN: "men’s", CrewGender.MI
 
 
 def _gender(race: Race, gender: CrewGender, standing: Standing) -> Reason:
+    women_fr = f"{standing.women} femme{'s' if standing.women > 1 else ''}"
     return Reason(
         RefusalCode.GENDER,
         f"The crew is {_CREW[gender]} ({standing.women} of {standing.rowers} rowers are women); "
         f"the race is {_CREW[race.gender]}.",
-        f"L’équipage est {_CREW_FR[gender]} ({standing.women} femme(s) sur {standing.rowers}) ; "
+        f"L’équipage est {_CREW_FR[gender]} ({women_fr} sur {standing.rowers}) ; "
         f"l’épreuve est {_RACE_FR[race.gender]}.",
         {
             "gender": str(gender),

@@ -128,7 +128,15 @@ def declined_crew(crew: Crew, now: datetime) -> Crew:
         Invalid: it was given no place from the queue, or more than 72 hours ago.
     """
     if crew.decline_until is None:
-        raise Invalid("The crew was given no place from the queue.", "crewId", "NO_PLACE_TO_DECLINE")
+        raise Invalid(
+            "The crew was given no place from the queue: there is none to decline.",
+            "crewId",
+            "NO_PLACE_TO_DECLINE",
+        )
     if now > crew.decline_until:
-        raise Invalid("The 72 hours to decline the place are over.", "crewId", "TOO_LATE_TO_DECLINE")
+        raise Invalid(
+            "The 72 hours to decline the place are over: withdraw the crew instead.",
+            "crewId",
+            "TOO_LATE_TO_DECLINE",
+        )
     return withdrawn(crew, owed=0)

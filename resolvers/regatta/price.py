@@ -1,7 +1,7 @@
 """What a crew costs: its tariff lines, what is due and what is owed too much."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,7 +10,7 @@ from resolvers.regatta.crew import BoatRequest, Crew, Price, PriceLine, Seat
 from resolvers.regatta.edition import Tariff
 from resolvers.regatta.paris import day_of
 from resolvers.regatta.seating import filled, rowers
-from resolvers.regatta.vocabulary import BoatClass, BoatState, CrewStatus
+from resolvers.regatta.vocabulary import BoatClass, BoatState
 
 PARTICIPATION = "PARTICIPATION"
 BOAT_RENTAL = "BOAT_RENTAL"
@@ -22,17 +22,6 @@ _LABELS = {
     SEAT_RENTAL: ("Seat rental in a multi-club crew", "Location de siège en équipage multi-club"),
 }
 _EARLY_BIRD = ("Participation, early bird", "Participation, tarif anticipé")
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Of a team, in cents; `paid_seats` are those of its crews whose tariff is frozen and nothing is due."""
-
-    due: int
-    paid: int
-    credit: int
-    seats: int
-    paid_seats: int
 
 
 def early_bird(tariff: Tariff, moment: datetime) -> bool:
@@ -96,20 +85,6 @@ def participation(price: Price) -> int:
 def with_paid(price: Price, paid: int) -> Price:
     """The same price after payments and refunds that come to `paid` cents in all."""
     return replace(price, paid=paid, due=max(0, price.total - paid), credit=max(0, paid - price.total))
-
-
-def balance(crews: Iterable[Crew]) -> Balance:
-    """What a team owes, has paid and has too much, crew by crew; withdrawn crews owe but hold no seats."""
-    due = paid = credit = seats = paid_seats = 0
-    for crew in crews:
-        due += crew.price.due
-        paid += crew.price.paid
-        credit += crew.price.credit
-        if crew.status is not CrewStatus.WITHDRAWN:
-            sitting = len(filled(crew.seats))
-            seats += sitting
-            paid_seats += sitting if crew.price.frozen and crew.price.due == 0 else 0
-    return Balance(due, paid, credit, seats, paid_seats)
 
 
 def _participation(payers: int, tariff: Tariff, moment: datetime) -> PriceLine:

@@ -1,6 +1,6 @@
 """Every refusal of the API: one exception class for each `errorType`, with the figures that explain it."""
 
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -177,6 +177,4 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {_camel(k): _plain(v) for k, v in asdict(value).items()}
     return value

@@ -50,7 +50,7 @@ def seats_of(
                 "POSITION_OUT_OF_RANGE",
             )
         if position in seated:
-            raise Invalid(f"Position {position} is given twice.", "seats", "POSITION_TWICE")
+            raise Invalid(f"Position {position} is given twice: give it once.", "seats", "POSITION_TWICE")
         seated[position] = member
         if member is not None:
             _check_free(member, taken, crew_id)
@@ -62,9 +62,11 @@ def seats_of(
 
 def _check_free(member: Member, taken: set[str], crew_id: str | None) -> None:
     if member.id in taken:
-        raise Invalid(f"Member {member.id} is given twice.", "seats", "MEMBER_TWICE")
+        raise Invalid(f"Member {member.id} is given twice: one person has one seat.", "seats", "MEMBER_TWICE")
     if member.crew_id is not None and member.crew_id != crew_id:
-        raise AlreadySeated("The member has a seat in another crew.", member.id, member.crew_id)
+        raise AlreadySeated(
+            "The member has a seat in another crew: empty that seat first.", member.id, member.crew_id
+        )
 
 
 def filled(seats: Iterable[Seat]) -> list[Seat]:

@@ -44,10 +44,16 @@ def substituted(
             "POSITION_OUT_OF_RANGE",
         )
     if member.crew_id is not None and member.crew_id != crew.id:
-        raise AlreadySeated("The member has a seat in another crew.", member.id, member.crew_id)
+        raise AlreadySeated(
+            "The member has a seat in another crew: empty that seat first.", member.id, member.crew_id
+        )
     limited = closed(edition, now) and not exempt
     if limited and crew.seats[position - 1].member_id is None:
-        raise Invalid("Empty seats can’t be filled after closing.", "position", "EMPTY_SEAT")
+        raise Invalid(
+            "Empty seats can’t be filled after closing: only somebody who sits can be replaced.",
+            "position",
+            "EMPTY_SEAT",
+        )
     seats = _exchanged(crew, position, member)
     if limited:
         _check_kept(baseline(crew, edition, now) or (), seats)

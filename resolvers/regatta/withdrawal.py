@@ -89,12 +89,14 @@ def reinstated_crew(
         AlreadySeated: a member has a seat in another crew meanwhile.
     """
     if crew.status is not CrewStatus.WITHDRAWN:
-        raise Invalid("The crew is not withdrawn.", "id", "NOT_WITHDRAWN")
+        raise Invalid("The crew is entered: only a withdrawn one can be reinstated.", "id", "NOT_WITHDRAWN")
     for seat in crew.seats:
         member = members.get(seat.member_id or "")
         if member is not None and member.crew_id not in (None, crew.id):
             raise AlreadySeated(
-                "A member has a seat in another crew meanwhile.", member.id, str(member.crew_id)
+                "A member has a seat in another crew meanwhile: empty that seat first.",
+                member.id,
+                str(member.crew_id),
             )
     seats = tuple(
         seat if seat.member_id in members else Seat(seat.position, seat.role) for seat in crew.seats

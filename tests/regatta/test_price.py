@@ -9,9 +9,9 @@ from resolvers.regatta.clubs import is_host_club
 from resolvers.regatta.crew import BoatRequest
 from resolvers.regatta.edition import Tariff
 from resolvers.regatta.member import Member
-from resolvers.regatta.price import Balance, balance, crew_price, skiff_rental, with_paid
-from resolvers.regatta.vocabulary import BoatClass, BoatState, CrewStatus
-from tests.regatta.builders import EDITION, GUEST, HOST, OPEN, crew, member, seated, women
+from resolvers.regatta.price import crew_price, skiff_rental, with_paid
+from resolvers.regatta.vocabulary import BoatClass, BoatState
+from tests.regatta.builders import EDITION, GUEST, HOST, OPEN, member, seated, women
 
 TARIFF = EDITION.tariff
 EARLY = replace(TARIFF, early_bird_fee=1500, early_bird_until=date(2027, 4, 1))
@@ -171,18 +171,6 @@ def test_due_and_credit(paid: int, due: int, credit: int) -> None:
     price = crew_price(BoatClass.FOUR, seats, TARIFF, OPEN, paid=paid)
     assert (price.total, price.due, price.credit) == (8000, due, credit)
     assert with_paid(with_paid(price, 0), paid) == price
-
-
-def test_balance_of_a_team() -> None:
-    complete = crew("SW4-", women(20, 20, 20, 20))
-    paid = replace(complete, price=with_paid(complete.price, 9000))
-    begun = crew("SW4-", women(20))
-    withdrawn = replace(complete, status=CrewStatus.WITHDRAWN)
-    host = crew("SW4-", women(20, 20, 20, 20, club=HOST))
-    assert balance([complete, paid, begun, withdrawn, host]) == Balance(
-        due=8000 + 2000 + 8000, paid=9000, credit=1000, seats=13, paid_seats=8
-    )
-    assert balance([]) == Balance(0, 0, 0, 0, 0)
 
 
 def test_labels_are_in_both_languages() -> None:
