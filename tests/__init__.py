@@ -1,0 +1,1 @@
+"""Everything that proves it, a folder for each part of the house."""
