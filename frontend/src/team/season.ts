@@ -16,7 +16,9 @@ export function useSeason() {
   const exempt = computed(
     () =>
       isAdmin.value ||
-      Boolean(loaded.value.value?.team.grants.some((grant) => !grant.revokedAt && Date.parse(grant.until) > Date.now())),
+      Boolean(
+        loaded.value.value?.team.grants.some((grant) => !grant.revokedAt && Date.parse(grant.until) > Date.now()),
+      ),
   );
 
   /** Whether the phase lets the action pass; the API has the last word. */
@@ -46,5 +48,7 @@ export function useSeason() {
 export type Season = ReturnType<typeof useSeason>;
 
 function cell({ permissions, phase }: Edition, action: Action): boolean {
-  return permissions.some((permission) => permission.action === action && permission.phase === phase && permission.allowed);
+  return permissions.some(
+    (permission) => permission.action === action && permission.phase === phase && permission.allowed,
+  );
 }

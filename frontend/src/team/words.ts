@@ -15,7 +15,11 @@ export function useWords() {
   const { t } = useI18n();
   const format = useFormat();
 
-  const told = ({ message, messageFr }: Told) => (language.value === 'fr' ? messageFr : message);
+  function told({ message, messageFr }: Told): string {
+    const sentence = language.value === 'fr' ? messageFr : message;
+    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  }
+
   const race = ({ name, nameFr }: Pick<Race, 'name' | 'nameFr'>) => (language.value === 'fr' ? nameFr : name);
   const raceCode = ({ code, codeFr }: Pick<Race, 'code' | 'codeFr'>) => (language.value === 'fr' ? codeFr : code);
 
@@ -31,9 +35,7 @@ export function useWords() {
     if (position === 1) {
       return t('entries.seat.bow');
     }
-    return position === boat.rowers
-      ? t('entries.seat.stroke', { position })
-      : t('entries.seat.numbered', { position });
+    return position === boat.rowers ? t('entries.seat.stroke', { position }) : t('entries.seat.numbered', { position });
   }
 
   /** “Master B women, 41.25 years on average”. */

@@ -55,7 +55,10 @@ export function cellsOf(text: string): string[][] {
 }
 
 function separatorOf(content: string): string {
-  const line = content.trimStart().split('\n', 1)[0]!.replace(/"[^"]*"/g, '');
+  const line = content
+    .trimStart()
+    .split('\n', 1)[0]!
+    .replace(/"[^"]*"/g, '');
   const count = (separator: string) => line.split(separator).length;
   return [';', '\t', ','].reduce((most, other) => (count(other) > count(most) ? other : most));
 }

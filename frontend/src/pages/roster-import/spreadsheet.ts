@@ -7,5 +7,7 @@ export async function cellsOfSpreadsheet(bytes: Uint8Array): Promise<string[][]>
   // packed anew without compression: the reader would start workers, which the security policy forbids
   const stored = zipSync(unzipSync(bytes), { level: 0 });
   const rows = await readSheet(stored.buffer as ArrayBuffer);
-  return rows.map((row) => row.map((cell) => (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? ''))));
+  return rows.map((row) =>
+    row.map((cell) => (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? ''))),
+  );
 }

@@ -51,7 +51,7 @@ export function useSteps(given: () => Given) {
         key: crew.id,
         text: t('team.steps.incomplete', {
           crew: crew.race ? `${words.crew(crew)}, ${words.race(crew.race)}` : words.crew(crew),
-          missing: format.value.list(crew.missing.map((missing) => t(`team.missing.${missing}`))),
+          missing: format.value.list(crew.missing.map((missing) => t(`entries.missing.${missing}`))),
         }),
         to: season.allowed('EDIT_CREW') ? `/crews/${crew.id}/edit` : `/crews/${crew.id}`,
         action: t(season.allowed('EDIT_CREW') ? 'team.steps.finish' : 'team.steps.look'),
