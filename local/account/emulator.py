@@ -14,6 +14,9 @@ from urllib.request import urlopen
 
 from local.account.account import REGION
 
+SERVICES = "dynamodb,cognito-idp,ses,dynamodbstreams"
+"""What the account needs to be served from."""
+
 _SECONDS_TO_START = 30.0
 _SECONDS_TO_STOP = 20.0
 _ROOT = Path(__file__).parents[2]
@@ -50,10 +53,13 @@ class Emulator:
 
 
 @contextmanager
-def running_emulator(folder: Path) -> Iterator[Emulator]:
+def running_emulator(folder: Path, services: str = SERVICES) -> Iterator[Emulator]:
     """Start ministack with its state in a folder, and stop it in good order.
 
     It is not ready yet: there is something better to do than to wait.
+
+    Args:
+        services: separated by commas; empty for all that it has.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "ministack.log"
@@ -61,7 +67,7 @@ def running_emulator(folder: Path) -> Iterator[Emulator]:
         process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "local.account.ministack", str(folder)],
             cwd=_ROOT,
-            env=_environment(folder),
+            env=_environment(folder, services),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -75,13 +81,13 @@ def running_emulator(folder: Path) -> Iterator[Emulator]:
         _stop(process)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, services: str) -> dict[str, str]:
     inherited = {name: value for name, value in environ.items() if not name.startswith("AWS_")}
     return inherited | {
         "BIND_HOST": "127.0.0.1",
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
-        "SERVICES": "dynamodb,cognito-idp,ses,dynamodbstreams",
+        "SERVICES": services,
         "MINISTACK_REGION": REGION,
         "PERSIST_STATE": "1",
         "STATE_DIR": str(folder),
