@@ -11,6 +11,8 @@ import './styles/base.css';
 
 const app = createApp(App);
 app.use(urql, client).use(i18n).use(router);
-await router.isReady();
-keepHead(router);
-app.mount('#app');
+// no top-level await: pages share chunks with this one, and would wait for each other
+void router.isReady().then(() => {
+  keepHead(router);
+  app.mount('#app');
+});

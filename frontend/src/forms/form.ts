@@ -3,7 +3,7 @@ import { nextTick, reactive, ref, shallowRef } from 'vue';
 import type { Refusal } from '@/api/refusal';
 import { useFieldFault, type FieldFault } from '@/i18n/refusals';
 
-/** What is wrong with a value: a code of `refusals.invalid`, with its figures; undefined when nothing is. */
+/** What is wrong with a value: a code of `forms.invalid`, with its figures; undefined when nothing is. */
 export type Rule<Values> = (values: Values) => FieldFault | undefined;
 export type Rules<Values> = { [Field in keyof Values]?: Rule<Values> };
 

@@ -28,6 +28,11 @@ function formatsOf(of: Language) {
     moment: (value: string) => ordinal(moment.format(new Date(value))),
     /** An instant of today, as the visitor's clock shows it. */
     timeOfDay: (value: number) => timeOfDay.format(value),
+    /** A time of the day of the races, `07:45:00`, as “7 h 45”. */
+    clock: (value: string) => {
+      const [hours = '', minutes = ''] = value.split(':');
+      return of === 'fr' ? `${Number(hours)}\u00a0h\u00a0${minutes}` : `${hours}:${minutes}`;
+    },
     /** Cents as “20 €”. */
     money: (cents: number) => euros.format(cents / 100),
     /** A number with two decimals at most: “26,75”. */

@@ -18,12 +18,18 @@ function resolve(messages: unknown, path: Path): unknown {
   return path.split('.').reduce((at: unknown, name) => (at as Messages | null | undefined)?.[name] ?? null, messages);
 }
 
+/** French is singular below two; of three forms the first is for none. */
+function frenchPlural(count: number, forms: number): number {
+  const form = count < 2 ? 0 : 1;
+  return forms > 2 && count > 0 ? form + 1 : form;
+}
+
 registerMessageResolver(resolve as Parameters<typeof registerMessageResolver>[0]);
 
 export const i18n = createI18n({
   legacy: false,
   locale: chosen(),
-  pluralRules: { fr: (count: number) => (Math.abs(count) < 2 ? 0 : 1) },
+  pluralRules: { fr: frenchPlural },
 });
 
 const loaded: Record<Language, Set<MessageFile>> = { fr: new Set(), en: new Set() };

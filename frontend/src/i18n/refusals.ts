@@ -31,18 +31,19 @@ export function useRefusalText(): (refusal: Refusal) => string {
       return faultText({ ...info, code: String(info.code) });
     }
     if (type === 'NotEligible') {
-      return t(hasMessage(`refusals.reasons.${info.code}`) ? `refusals.reasons.${info.code}` : 'refusals.types.NotEligible', info);
+      return t(firstKey(`refusals.reasons.${info.code}`) ?? 'refusals.types.NotEligible', info);
     }
-    const key = `refusals.types.${type}`;
-    return t(hasMessage(key) ? key : 'refusals.types.InternalFailure', info);
+    return t(firstKey(`forms.failures.${type}`, `refusals.types.${type}`) ?? 'forms.failures.InternalFailure', info);
   };
 }
 
 /** The sentence for what is wrong with a field. */
 export function useFieldFault(): (fault: FieldFault) => string {
   const { t } = useI18n();
-  return (fault) => {
-    const key = `refusals.invalid.${fault.code}`;
-    return t(hasMessage(key) ? key : 'refusals.invalid.OTHER', fault);
-  };
+  return (fault) =>
+    t(firstKey(`forms.invalid.${fault.code}`, `refusals.invalid.${fault.code}`) ?? 'forms.invalid.OTHER', fault);
+}
+
+function firstKey(...keys: string[]): string | undefined {
+  return keys.find(hasMessage);
 }
