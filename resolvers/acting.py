@@ -9,7 +9,7 @@ from resolvers.regatta.edition import Edition
 from resolvers.regatta.grant import Grant
 from resolvers.regatta.manager import Manager
 from resolvers.regatta.member import Member
-from resolvers.regatta.phases import check_phase
+from resolvers.regatta.phases import check_phase, lifted
 from resolvers.regatta.refusals import Conflict, NotFound, PhaseForbids
 from resolvers.regatta.vocabulary import Action
 from resolvers.request import Request
@@ -61,7 +61,8 @@ class Acting:
 
     def exempt(self) -> bool:
         """Whether neither phase nor substitution limit binds: an organiser acts, or a grant is active."""
-        return self.request.caller.is_admin or any(grant.active(self.request.now) for grant in self._grants())
+        admin = self.request.caller.is_admin
+        return lifted(admin, () if admin else self._grants(), self.request.now)
 
     def crew(self, crew_id: str) -> Crew:
         """A crew of the team, among what was found.

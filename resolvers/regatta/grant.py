@@ -39,7 +39,8 @@ def new_grant(
     """
     if not 1 <= hours <= LONGEST_HOURS:
         raise Invalid(f"A grant lasts 1 to {LONGEST_HOURS} hours.", "hours", "OUT_OF_RANGE")
-    why = valid("reason", clean_name(reason, LONGEST_REASON))
+    # Written in a box of several lines, read in one sentence of a notification.
+    why = valid("reason", clean_name(" ".join(reason.split()), LONGEST_REASON))
     return Grant(grant_id, manager_id, why, granted_by, now, now + timedelta(hours=hours))
 
 
