@@ -93,7 +93,7 @@ class Backups(Construct):
             (["dynamodb:ExportTableToPointInTime"], table.table_arn),
             (["s3:ListBucket"], bucket_arn),
             # DynamoDB writes the export in the name of whoever asks for it.
-            (["s3:AbortMultipartUpload", "s3:PutObject"], objects_arn),
+            (["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectAcl"], objects_arn),
         ):
             function.role.add_to_policy(iam.PolicyStatement(actions=actions, resources=[resource]))
         accept(
