@@ -18,7 +18,6 @@ _ACTIONS = {
     "put": "PutItem",
     "update": "UpdateItem",
     "delete": "DeleteItem",
-    "check": "ConditionCheckItem",
 }
 
 
@@ -26,7 +25,7 @@ _ACTIONS = {
 class TableAccess:
     """Partitions by what their keys may be, as `CLUBS` or `TEAM#*`, of each action.
 
-    DynamoDB asks for the actions of a transaction one by one, so `put`, `update`, `delete` and `check` cover
+    DynamoDB asks for the actions of a transaction one by one, so `put`, `update` and `delete` cover
     transactions too. `query_index` is on the partitions of the index.
     """
 
@@ -37,7 +36,6 @@ class TableAccess:
     put: tuple[str, ...] = ()
     update: tuple[str, ...] = ()
     delete: tuple[str, ...] = ()
-    check: tuple[str, ...] = ()
 
     def statements(self, stack: Stack, environment: Environment) -> Iterator[iam.PolicyStatement]:
         """A statement for each action, which goes by the table's name: its stack exports nothing."""
