@@ -4,6 +4,7 @@ from typing import Any
 
 from aws_cdk import CrossStackReferences, Duration, ReferenceStrength, Stack
 from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from stacks.alarms import OPERATORS, alarm
@@ -34,9 +35,20 @@ class FrontendAlarmsStack(Stack):
             self,
             "site-errors",
             environment,
-            distribution.metric5xx_error_rate(period=Duration.minutes(5)),
+            _failures(distribution),
             threshold=_MANY_FAILURES,
             periods=3,
             advice="Visitors get errors instead of the site: see whether AWS reports trouble with CloudFront "
             "or S3, then whether the bucket's policy still lets the distribution read.",
         )
+
+
+def _failures(distribution: cloudfront.Distribution) -> cloudwatch.Metric:
+    # The distribution's own metric5xx_error_rate leaves the region out, and so names what is never written.
+    return cloudwatch.Metric(
+        namespace="AWS/CloudFront",
+        metric_name="5xxErrorRate",
+        dimensions_map={"DistributionId": distribution.distribution_id, "Region": "Global"},
+        statistic=cloudwatch.Stats.AVERAGE,
+        period=Duration.minutes(5),
+    )
