@@ -91,7 +91,12 @@ class IdentityStack(Stack):
             "AwsSolutions-COG2",
         )
         if not threat_protection:
-            accept(pool, "Threat protection is paid by the person; here are none.", "AwsSolutions-COG3")
+            accept(
+                pool,
+                "Threat protection is paid for each person who signs in; this environment is for trying things.",
+                "AwsSolutions-COG3",
+                "AwsSolutions-COG8",
+            )
         return pool
 
     def _make_client(self) -> cognito.UserPoolClient:
