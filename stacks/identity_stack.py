@@ -93,7 +93,7 @@ class IdentityStack(Stack):
         if not threat_protection:
             accept(
                 pool,
-                "Threat protection is paid for each person who signs in; this environment is for trying things.",
+                "Threat protection is paid for each person who signs in; here things are tried.",
                 "AwsSolutions-COG3",
                 "AwsSolutions-COG8",
             )
