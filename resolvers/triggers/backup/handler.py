@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXPORTS = "2"
 """What the keys of all exports start with: their year."""
 
-_DATA = "/data/"
+_SUMMARY = "/manifest-summary.json"  # which DynamoDB writes last
 
 logger = Logger()
 
@@ -40,7 +40,7 @@ def handler(event: Mapping[str, str], context: object) -> dict[str, str]:
     """
     time = datetime.fromisoformat(event["time"]).astimezone(UTC)
     bucket = os.environ["BACKUPS_BUCKET"]
-    missing = _any(bucket, EXPORTS) and not _any(bucket, _day(time - timedelta(days=1)), _DATA)
+    missing = _any(bucket, EXPORTS) and not _any(bucket, _day(time - timedelta(days=1)), _SUMMARY)
     prefix = f"{_day(time)}T{time:%H-%M-%SZ}"
     answer = _dynamodb().export_table_to_point_in_time(
         TableArn=os.environ["TABLE_ARN"],
