@@ -65,22 +65,17 @@ class Firewall(Construct):
             "Log",
             resource_arn=rules.attr_arn,
             log_destination_configs=[arn],
-            logging_filter=waf.CfnLoggingConfiguration.LoggingFilterProperty(
-                default_behavior="DROP",
-                filters=[
-                    waf.CfnLoggingConfiguration.FilterProperty(
-                        behavior="KEEP",
-                        requirement="MEETS_ANY",
-                        conditions=[
-                            waf.CfnLoggingConfiguration.ConditionProperty(
-                                action_condition=waf.CfnLoggingConfiguration.ActionConditionProperty(
-                                    action="BLOCK"
-                                )
-                            )
-                        ],
-                    )
+            # As CloudFormation spells it: the class for it writes its names small.
+            logging_filter={
+                "DefaultBehavior": "DROP",
+                "Filters": [
+                    {
+                        "Behavior": "KEEP",
+                        "Requirement": "MEETS_ANY",
+                        "Conditions": [{"ActionCondition": {"Action": "BLOCK"}}],
+                    }
                 ],
-            ),
+            },
             redacted_fields=[
                 waf.CfnLoggingConfiguration.FieldToMatchProperty(single_header={"Name": header})
                 for header in ("authorization", "x-api-key")

@@ -13,6 +13,7 @@ from constructs import Construct
 from stacks import query_limits
 from stacks.alarms import alarm
 from stacks.environment import Environment
+from stacks.findings import accept
 from stacks.log_groups import log_group
 from stacks.schema import deployed_schema
 
@@ -99,6 +100,8 @@ class GraphqlApi(Construct):
                 actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[f"{group}:*"]
             )
         )
+        accept(logging, "The streams of the log of the API.", f"AwsSolutions-IAM5[Resource::{group}:*]")
+        accept(api, "Its log leaves out what was asked and answered, which is personal.", "AwsSolutions-ASC3")
         return api
 
     def _make_keys(self) -> Iterator[tuple[date, appsync.CfnApiKey]]:
