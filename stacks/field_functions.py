@@ -11,6 +11,8 @@ _SECONDS = 28
 """AppSync gives up after thirty."""
 
 _MEMORY = 1024
+"""Of which 55 MB are used: it buys 0.58 of a processor, of which importing the code takes 0.5 s where no
+snapshot spares it, and a first answer 0.03 s (`tests/infrastructure/test_functions_run.py` prints them)."""
 
 
 @dataclass(frozen=True, slots=True)
