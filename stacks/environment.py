@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-_LONGEST_KEY_LIFE = timedelta(days=365)
+_LONGEST_KEY_LIFE = timedelta(days=364)  # to the evening of that day, and AppSync takes 365 at most
 _SHORTEST_KEY_LIFE = timedelta(days=14)
 _EXPORT = re.compile(r"s3://[a-z0-9.-]+/(.+/)?AWSDynamoDB/[^/]+/data/")
 _GENERATION = re.compile(r"-\d+$")
