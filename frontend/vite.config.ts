@@ -7,7 +7,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The messages that most pages use travel together, one file for each language. */
 function sharedWords(id: string): string | undefined {
-  const [, language] = /\/locales\/(fr|en)\/(?:common|domain|forms)\.json$/.exec(id) ?? [];
+  const [, language] = /\/locales\/(fr|en)\/(?:common|domain-races|forms)\.json$/.exec(id) ?? [];
   return language && `words-${language}`;
 }
 
@@ -15,7 +15,12 @@ export default defineConfig({
   plugins: [
     vue(),
     // messages are compiled here, so that no compiler travels
-    vueI18n({ include: here('./src/locales/**'), fullInstall: false, module: 'petite-vue-i18n', dropMessageCompiler: true, strictMessage: false }),
+    vueI18n({
+      include: here('./src/locales/**'),
+      module: 'petite-vue-i18n',
+      fullInstall: false,
+      dropMessageCompiler: true,
+    }),
   ],
   resolve: { alias: { '@': here('./src') } },
   define: { __VUE_OPTIONS_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false' },
@@ -28,6 +33,6 @@ export default defineConfig({
     // smaller than what esbuild makes of it, by the price of an image
     minify: 'terser',
     rollupOptions: { output: { manualChunks: sharedWords } },
-    terserOptions: { module: true, ecma: 2020, compress: { passes: 2 } },
+    terserOptions: { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true } },
   },
 });

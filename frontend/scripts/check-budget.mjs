@@ -38,13 +38,6 @@ function withOnDemand(chunks) {
   return found;
 }
 
-/** The same chunks, and the parts of a page that come by scrolling. */
-function withOwnParts(chunks, page) {
-  const found = new Set(chunks);
-  manifest[page].dynamicImports?.filter((part) => part.startsWith('src/pages/')).forEach((part) => needed(part, found));
-  return found;
-}
-
 async function size(chunks) {
   const sizes = await Promise.all([...chunks].map((name) => compressed(manifest[name].file)));
   return sizes.reduce((sum, one) => sum + one, 0);
@@ -53,7 +46,7 @@ async function size(chunks) {
 /** The messages that a page uses, in French, which is the longer of the two languages. */
 function messages(page) {
   const shared = Object.keys(manifest).filter((name) => manifest[name].name === 'words-fr');
-  const own = page === HOME ? [page] : ['refusals', page];
+  const own = page === HOME ? [page] : ['domain', 'refusals', page];
   const files = own.map((file) => `src/locales/fr/${file}.json`).filter((name) => manifest[name]);
   return [...shared, ...files].flatMap((name) => [...needed(name)]);
 }
@@ -62,8 +55,7 @@ let failed = pages.length === 0;
 for (const route of pages) {
   const page = manifest[route].name.replace(/Page$/, '').replace(/\B[A-Z]/g, '-$&').toLowerCase();
   const opening = new Set([...needed(entry), ...needed(route), ...messages(page)]);
-  // the home page's parts come by scrolling; signing in is no part of it
-  const first = await size(page === HOME ? withOwnParts(opening, route) : opening);
+  const first = await size(opening);
   const all = await size(withOnDemand(opening));
   const tooMuch = all > ROUTE_BUDGET || (page === HOME && first > HOME_BUDGET);
   failed ||= tooMuch;

@@ -14,10 +14,14 @@ declare module 'vue-router' {
   }
 }
 
-const SHARED_BY_TEAM_PAGES: readonly MessageFile[] = ['domain', 'refusals'];
+const SHARED_BY_TEAM_PAGES: readonly MessageFile[] = ['domain', 'refusals', 'entries'];
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', component: () => import('./pages/home/HomePage.vue'), meta: { page: 'home', public: true } },
+  {
+    path: '/',
+    component: () => import('./pages/home/HomePage.vue'),
+    meta: { page: 'home', messages: ['domain-races'], public: true },
+  },
   {
     path: '/regulations',
     component: () => import('./pages/regulations/RegulationsPage.vue'),
@@ -32,22 +36,22 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/sign-up',
     component: () => import('./pages/sign-up/SignUpPage.vue'),
-    meta: { page: 'sign-up', messages: ['account-fields', 'refusals'], public: true },
+    meta: { page: 'sign-up', messages: ['account-fields', 'forms'], public: true },
   },
   {
     path: '/confirm',
     component: () => import('./pages/confirm/ConfirmPage.vue'),
-    meta: { page: 'confirm', messages: ['account-fields', 'refusals'], public: true },
+    meta: { page: 'confirm', messages: ['account-fields', 'forms'], public: true },
   },
   {
     path: '/sign-in',
     component: () => import('./pages/sign-in/SignInPage.vue'),
-    meta: { page: 'sign-in', messages: ['account-fields', 'refusals'], public: true },
+    meta: { page: 'sign-in', messages: ['account-fields', 'forms'], public: true },
   },
   {
     path: '/password',
     component: () => import('./pages/password/PasswordPage.vue'),
-    meta: { page: 'password', messages: ['account-fields', 'refusals'], public: true },
+    meta: { page: 'password', messages: ['account-fields', 'forms'], public: true },
   },
   {
     path: '/account',
@@ -61,6 +65,11 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/team', component: () => import('./pages/team/TeamPage.vue'), meta: { page: 'team' } },
   { path: '/roster', component: () => import('./pages/roster/RosterPage.vue'), meta: { page: 'roster' } },
+  {
+    path: '/roster/import',
+    component: () => import('./pages/roster-import/RosterImportPage.vue'),
+    meta: { page: 'roster-import' },
+  },
   { path: '/crews', component: () => import('./pages/crews/CrewsPage.vue'), meta: { page: 'crews' } },
   {
     path: '/crews/new',

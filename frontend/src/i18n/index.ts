@@ -5,7 +5,7 @@ import { computed } from 'vue';
 export const LANGUAGES = ['fr', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Name of a file in `locales/fr` and `locales/en`; all its messages stand under that name. */
+/** Name of a file in `locales/fr` and `locales/en`; its messages stand under that name, or its first word. */
 export type MessageFile = string;
 
 type Messages = Record<string, unknown>;

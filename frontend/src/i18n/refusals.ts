@@ -33,7 +33,8 @@ export function useRefusalText(): (refusal: Refusal) => string {
     if (type === 'NotEligible') {
       return t(firstKey(`refusals.reasons.${info.code}`) ?? 'refusals.types.NotEligible', info);
     }
-    return t(firstKey(`forms.failures.${type}`, `refusals.types.${type}`) ?? 'forms.failures.InternalFailure', info);
+    const keys = [`forms.failures.${type}`, `account-fields.refusals.${type}`, `refusals.types.${type}`];
+    return t(firstKey(...keys) ?? 'forms.failures.InternalFailure', info);
   };
 }
 
