@@ -18,7 +18,7 @@ from resolvers.regatta.member import Member
 from resolvers.regatta.notices import waiting
 from resolvers.regatta.race import Race
 from resolvers.regatta.refusals import Busy
-from resolvers.regatta.vocabulary import CrewStatus, Event
+from resolvers.regatta.vocabulary import CrewStatus
 from resolvers.table import crews, keys, numbers, places
 from resolvers.table.history import Author, record
 from resolvers.table.table import Changed, Table
@@ -32,12 +32,12 @@ class _Taken:
     """What was counted for a crew before it is written.
 
     Attributes:
-        race: the one that gave the crew a number, none when it keeps its own or chose no race.
+        moved: whether the crew was counted anew, in its race or among those without one.
         people: for whom places were taken.
         granted: whether the crew has all the places it wants.
     """
 
-    race: Race | None
+    moved: bool
     number: str | None
     people: int
     granted: bool
@@ -69,7 +69,7 @@ def write_crew(
         Busy: too many at once on the same things; nothing is written.
     """
     change = places_change(before, after)
-    taken = _take(table, year, after, change)
+    taken = _take(table, year, before, after, change)
     crew = replace(
         settled(after, change, taken.granted, ticket=str(ULID())),
         number=taken.number,
@@ -86,7 +86,7 @@ def write_crew(
         table.write(transaction)
     except (Changed, Busy):
         # Surely not written. After anything else it may have been, and no place may be given twice.
-        _give_back(table, year, taken, crew.event, author.at)
+        _give_back(table, year, taken, crew, author.at)
         raise
     _settle(table, year, author.at, before, crew, change)
     return _served(table, year, crew) if _waits(crew) else crew
@@ -106,22 +106,24 @@ def delete_crew(table: Table, year: int, author: Author, crew: Crew) -> None:
     _settle(table, year, author.at, crew, None, places_change(crew, None))
 
 
-def _take(table: Table, year: int, crew: Crew, change: PlacesChange) -> _Taken:
-    race = crew.race if crew.number is None else None
-    number = numbers.take(table, year, race) if race else crew.number
+def _take(table: Table, year: int, before: Crew | None, crew: Crew, change: PlacesChange) -> _Taken:
+    moved = before is None or _race_id(before) != _race_id(crew)
+    number = numbers.take(table, year, crew.race) if moved else crew.number
     try:
         granted = change.wanted == 0 or places.take(table, year, crew.event, change.wanted)
     except Busy:
-        _leave(table, year, race)
+        if moved:
+            _leave(table, year, crew.race)
         raise
-    return _Taken(race, number, change.wanted if granted else 0, granted)
+    return _Taken(moved, number, change.wanted if granted else 0, granted)
 
 
-def _give_back(table: Table, year: int, taken: _Taken, event: Event, now: datetime) -> None:
+def _give_back(table: Table, year: int, taken: _Taken, crew: Crew, now: datetime) -> None:
     """Undoes `_take` for a crew that was not written."""
     if taken.people:
-        release_places(table, year, event, taken.people, now)
-    _leave(table, year, taken.race)
+        release_places(table, year, crew.event, taken.people, now)
+    if taken.moved:
+        _leave(table, year, crew.race)
 
 
 def _settle(
@@ -137,15 +139,17 @@ def _settle(
     for event in queues:
         # Places may have come free between the attempt to take them and the place in the queue.
         serve_queue(table, year, event, now)
-    was, race = before.race if before else None, after.race if after else None
-    if was is not None and (race is None or race.id != was.id):
-        _leave(table, year, was)
+    if before is not None and (after is None or _race_id(before) != _race_id(after)):
+        _leave(table, year, before.race)
 
 
 def _leave(table: Table, year: int, race: Race | None) -> None:
-    if race is not None:
-        with aftermath(f"count one crew less in race {race.id} {year}"):
-            numbers.leave(table, year, race)
+    with aftermath(f"count one crew less in race {race.id if race else 'none'} {year}"):
+        numbers.leave(table, year, race)
+
+
+def _race_id(crew: Crew) -> str | None:
+    return crew.race.id if crew.race is not None else None
 
 
 def _served(table: Table, year: int, crew: Crew) -> Crew:

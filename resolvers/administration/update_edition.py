@@ -1,6 +1,5 @@
 """Mutation.updateEdition: changes the settings of an edition."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from resolvers.acting import author_of, check_version
@@ -14,7 +13,7 @@ from resolvers.regatta.settings import checked_edition, judges_otherwise, touche
 from resolvers.regatta.vocabulary import Event
 from resolvers.request import Request
 from resolvers.table import editions, keys
-from resolvers.table.editions import ProgrammeRace
+from resolvers.table.editions import StandingProgramme
 from resolvers.table.history import record
 from resolvers.table.transaction import Transaction
 
@@ -33,7 +32,7 @@ def update_edition(request: Request) -> Edition:
         return before
     after = replace(after, version=before.version + 1)
     programme = stored_programme(table, year)
-    _check_crews(before, after, programme.standing, confirmed=bool(request.arguments.get("confirmed")))
+    _check_crews(before, after, programme, confirmed=bool(request.arguments.get("confirmed")))
 
     transaction = Transaction()
     transaction.replace(keys.edition_row(after), {"version": before.version})
@@ -47,14 +46,14 @@ def update_edition(request: Request) -> Edition:
     return after
 
 
-def _check_crews(before: Edition, after: Edition, races: Sequence[ProgrammeRace], *, confirmed: bool) -> None:
-    crews = sum(race.crews for race in races)
-    if judges_otherwise(before, after) and any(race.last_number for race in races):
+def _check_crews(before: Edition, after: Edition, programme: StandingProgramme, *, confirmed: bool) -> None:
+    if judges_otherwise(before, after) and any(race.last_number for race in programme.standing):
         raise InUse(
-            f"Crews were judged by the setting upgradeCertificatesRequired, {crews} of them are entered: "
-            "it stays until the next edition.",
-            crews,
+            "Crews were judged by the setting upgradeCertificatesRequired, "
+            f"{programme.crews} of them are entered: it stays until the next edition.",
+            programme.crews,
         )
+    crews = programme.crews + programme.crews_without_race
     if touches_crews(before, after) and crews and not confirmed:
         raise NeedsConfirmation(
             f"The change touches {crews} crews: send it again with confirmed: true.", crews

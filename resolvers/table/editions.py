@@ -37,16 +37,27 @@ class ProgrammeRace:
 
 @dataclass(frozen=True, slots=True)
 class StandingProgramme:
-    """The programme of a year as it was read; `version` counts the changes of any of its races."""
+    """The programme of a year as it was read.
+
+    Attributes:
+        version: counts the changes of any of its races.
+        crews_without_race: how many are entered in none of them yet.
+    """
 
     year: int
     version: int
+    crews_without_race: int
     standing: tuple[ProgrammeRace, ...]
 
     @property
     def races(self) -> tuple[Race, ...]:
         """In programme order."""
         return tuple(standing.race for standing in self.standing)
+
+    @property
+    def crews(self) -> int:
+        """How many are entered in its races."""
+        return sum(standing.crews for standing in self.standing)
 
 
 def programme(table: Table, year: int) -> StandingProgramme | None:
@@ -59,7 +70,7 @@ def programme(table: Table, year: int) -> StandingProgramme | None:
         ProgrammeRace(from_plain(Race, item), item["lastNumber"], item.get("crews", 0))
         for item in table.query(f"EDITION#{year}", "RACE#")
     )
-    return StandingProgramme(year, counted.version, standing)
+    return StandingProgramme(year, counted.version, counted.crews, standing)
 
 
 def fleet(table: Table, year: int) -> tuple[Boat, ...]:

@@ -57,9 +57,15 @@ class CurrentEdition:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The races of an edition as a whole; `version` counts the changes of any of them."""
+    """The races of an edition as a whole.
+
+    Attributes:
+        version: counts the changes of any of them.
+        crews: how many are entered without a race.
+    """
 
     version: int
+    crews: int = 0
 
 
 @dataclass(frozen=True, slots=True)

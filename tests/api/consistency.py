@@ -18,6 +18,8 @@ def check(season: Season) -> None:
     _check_seats(crews, members)
     _check_licences(items["LICENCE"], members)
     _check_numbers(crews, items["RACE"])
+    (programme,) = items["PROGRAMME"]
+    assert programme.get("crews", 0) == sum("race" not in crew for crew in crews)
     _check_queue(crews, items["WAITING"])
     for event in Event:
         _check_places(season, event, crews)

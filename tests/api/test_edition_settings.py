@@ -242,10 +242,11 @@ def test_a_change_that_touches_crews_is_confirmed(
     year, admin = own_edition(regatta), regatta.as_admin()
     _enter(regatta, year, "015", crews=2)
     _enter(regatta, year, "016", crews=1)
+    numbers.take(regatta.table, year, None)
     change = {"year": year, "input": _of(year, given), "version": 1}
 
     if asks:
-        assert admin.execute(UPDATE_EDITION, **change).refusal == Refusal("NeedsConfirmation", {"crews": 3})
+        assert admin.execute(UPDATE_EDITION, **change).refusal == Refusal("NeedsConfirmation", {"crews": 4})
         assert admin.execute(UPDATE_EDITION, **change, confirmed=False).errors
         assert admin.execute(EDITION, year=year).value["version"] == 1
 
