@@ -62,4 +62,4 @@ node_modules/.installed: package-lock.json
 	@touch $@
 
 clean: ## forget what was built and installed; the data of `make serve` stays
-	rm -rf .venv node_modules local/explorer/node_modules local/explorer/dist frontend/node_modules frontend/dist
+	rm -rf .venv node_modules local/explorer/node_modules local/explorer/dist frontend/node_modules frontend/dist build

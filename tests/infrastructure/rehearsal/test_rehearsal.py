@@ -247,6 +247,15 @@ def test_a_second_deployment_finds_no_change(cloud: Cloud) -> None:
         assert f"Impressionnistes{stack}-dev (no changes)" in said
 
 
+def test_one_stack_alone_is_deployed_by_its_name(cloud: Cloud) -> None:
+    said = cloud.cdk("deploy", "ImpressionnistesMonitoring-dev", "--exclusively")
+    assert set(re.findall(r"Impressionnistes\w+-dev", said)) == {"ImpressionnistesMonitoring-dev"}
+
+
+def test_the_stacks_are_listed(cloud: Cloud) -> None:
+    assert sorted(cloud.cdk("list").split()) == sorted(f"Impressionnistes{stack}-dev" for stack in STACKS)
+
+
 def test_at_last_all_is_destroyed(cloud: Cloud) -> None:
     cloud.cdk("destroy", "--all", "--force")
 
