@@ -1,0 +1,107 @@
+"""The pages for everybody: how they look, what axe says of them, and what the home page does."""
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.teams.words import Words
+from tests.browser.visitor import Looks, Visitor
+
+PAGES = {
+    "/": "home",
+    "/regulations": "regulations",
+    "/privacy": "privacy",
+    "/terms": "terms",
+    "/sign-up": "sign-up",
+    "/sign-in": "sign-in",
+    "/confirm": "confirm",
+    "/password": "password",
+    "/nowhere": "not-found",
+}
+
+
+@pytest.mark.parametrize(("path", "page"), PAGES.items(), ids=PAGES.values())
+def test_a_page_is_whole_in_every_look(visitor: Visitor, path: str, page: str) -> None:
+    words = Words(visitor.looks.language)
+    visitor.open(path)
+    expect(visitor.page.locator("h1")).to_have_text(words(f"{page}.title"))
+    assert words(f"{page}.title") in visitor.page.title()
+    assert visitor.page.locator("html").get_attribute("lang") == visitor.looks.language
+    visitor.screenshot(page)
+    assert visitor.barriers() == []
+    assert not visitor.is_wider_than_window()
+    assert visitor.layout_shift() == 0
+
+
+def test_search_engines_read_what_the_page_is(new_window: Visit) -> None:
+    visitor = new_window(Looks("en"))
+    visitor.open("/regulations")
+    head = visitor.page.locator("head")
+    description = head.locator("meta[name=description]").get_attribute("content")
+    assert description == Words("en")("regulations.description")
+    assert head.locator("link[rel=canonical]").get_attribute("href") == f"{visitor.address}/regulations"
+    assert head.locator("link[hreflang=fr]").get_attribute("href") == f"{visitor.address}/regulations?lang=fr"
+    assert "Disallow" not in httpx.get(f"{visitor.address}/robots.txt").text
+
+
+def test_home_tells_phase_prices_and_programme(visitor: Visitor) -> None:
+    words = Words(visitor.looks.language)
+    visitor.open("/")
+    before, _, after = words("home.phase.REGISTRATION").partition("{day}")
+    expect(visitor.page.locator(".phase p")).to_contain_text(before.strip())
+    expect(visitor.page.locator(".phase p")).to_contain_text(after.strip())
+    participation = visitor.page.get_by_role("row").filter(has_text=words("home.prices.participationUnit"))
+    expect(participation.get_by_role("cell")).to_contain_text("20")
+    expect(visitor.page.locator("#programme ~ .programme li")).to_have_count(55)
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "found"), [("yolette mixte", 1), ("SH1X", 1), ("épreuve inconnue", 0)]
+)
+def test_races_are_found(new_window: Visit, looked_for: str, found: int) -> None:
+    visitor = new_window(Looks("fr"))
+    visitor.open("/")
+    visitor.page.get_by_label(Words("fr")("home.programme.search")).fill(looked_for)
+    expect(visitor.page.locator(".programme li")).to_have_count(found)
+
+
+def test_the_language_is_switched_anywhere_and_remembered(new_window: Visit) -> None:
+    visitor = new_window(Looks("fr"))
+    visitor.open("/terms")
+    visitor.page.get_by_role("button", name="English").click()
+    expect(visitor.page.locator("h1")).to_have_text(Words("en")("terms.title"))
+    visitor.open("/privacy")
+    expect(visitor.page.locator("h1")).to_have_text(Words("en")("privacy.title"))
+    assert visitor.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_message_reaches_the_organisers_and_its_writer(visitor: Visitor) -> None:
+    words = Words(visitor.looks.language)
+    email = f"question-{visitor.looks}@example.org"
+    visitor.open("/#contact")
+    send = visitor.page.get_by_role("button", name=words("home.contact.send"))
+    send.click()
+    name = visitor.page.get_by_label(words("home.contact.name"))
+    expect(name).to_be_focused()
+    assert visitor.barriers() == []
+    name.fill("Un club curieux")
+    visitor.page.get_by_label(words("home.contact.email")).fill(email)
+    visitor.page.get_by_label(words("home.contact.subject")).fill("Yolettes")
+    visitor.page.reload()
+    visitor.page.get_by_label(words("home.contact.message"), exact=True).fill("Combien en louez-vous ?")
+    send.click()
+    expect(visitor.page.get_by_text(words("home.contact.sent", email=email))).to_be_visible()
+    mails = httpx.get(f"{visitor.address}/mail/messages.json", params={"to": email}).json()
+    assert "Yolettes" in mails[0]["subject"]
+
+
+def test_a_lost_connection_is_said_and_survived(new_window: Visit) -> None:
+    visitor = new_window(Looks("fr"))
+    words = Words("fr")
+    visitor.open("/privacy")
+    visitor.context.set_offline(True)
+    expect(visitor.page.get_by_text(words("common.connectionLost"))).to_be_visible()
+    assert visitor.barriers() == []
+    visitor.context.set_offline(False)
+    expect(visitor.page.get_by_text(words("common.connectionLost"))).to_be_hidden()

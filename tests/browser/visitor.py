@@ -1,0 +1,118 @@
+"""A visitor of the site: a browser window that notes whatever must not happen in it."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+HEIGHTS = {390: 844, 1280: 860}
+
+_NOTE_SHIFTS = """
+window.layoutShift = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  if (!entry.hadRecentInput) window.layoutShift += entry.value;
+})).observe({ type: 'layout-shift', buffered: true });
+"""
+_VIOLATIONS = """async () => (await axe.run()).violations.map(
+  ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`
+)"""
+# what Cognito refuses comes with this status, which a browser reports by itself
+_REFUSED_SIGN_IN = "/cognito/"
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a visitor's window is: language `fr` or `en`, width in pixels, light or dark."""
+
+    language: str = "fr"
+    width: int = 1280
+    dark: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.width}{'-dark' if self.dark else ''}"
+
+
+@dataclass
+class Visitor:
+    """One window; `close` fails when there was an error or a request to anywhere else."""
+
+    address: str
+    looks: Looks
+    context: BrowserContext
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        """Goes to a page and waits until nothing is asked any more."""
+        self.page.goto(path)
+        self.page.locator("main h1").wait_for()
+        self.page.wait_for_load_state("networkidle")
+
+    def screenshot(self, name: str) -> None:
+        """Keeps how the whole page looks."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}-{self.looks}.png", full_page=True)
+
+    def barriers(self) -> list[str]:
+        """What axe finds wrong with the page: the rule, and where."""
+        # a transition that is under way has colours of its own
+        self.page.wait_for_timeout(100)
+        self.page.evaluate(_axe())
+        found: list[str] = self.page.evaluate(_VIOLATIONS)
+        return found
+
+    def layout_shift(self) -> float:
+        """How much has moved by itself since the page opened."""
+        moved: float = self.page.evaluate("window.layoutShift")
+        return moved
+
+    def is_wider_than_window(self) -> bool:
+        """Whether the page must be scrolled sideways."""
+        root: dict[str, Any] = self.page.evaluate(
+            "({ all: document.documentElement.scrollWidth, seen: document.documentElement.clientWidth })"
+        )
+        return bool(root["all"] > root["seen"])
+
+    def close(self) -> None:
+        """Ends the visit."""
+        self.context.close()
+        assert not self.troubles, self.troubles
+
+
+def visit(browser: Browser, address: str, looks: Looks) -> Visitor:
+    """Opens a window; nothing is remembered from another one."""
+    context = browser.new_context(
+        base_url=address,
+        locale={"fr": "fr-FR", "en": "en-GB"}[looks.language],
+        viewport={"width": looks.width, "height": HEIGHTS[looks.width]},
+        color_scheme="dark" if looks.dark else "light",
+        timezone_id="Europe/Paris",
+    )
+    context.add_init_script(_NOTE_SHIFTS)
+    visitor = Visitor(address, looks, context, context.new_page())
+    _note_troubles(visitor)
+    return visitor
+
+
+def _note_troubles(visitor: Visitor) -> None:
+    def on_console(message: ConsoleMessage) -> None:
+        expected = "status of 400" in message.text and message.location["url"].endswith(_REFUSED_SIGN_IN)
+        if message.type == "error" and not expected:
+            visitor.troubles.append(f"console: {message.text} {message.location['url']}")
+
+    def on_request(url: str) -> None:
+        if not url.startswith((f"{visitor.address}/", "data:", "blob:")):
+            visitor.troubles.append(f"elsewhere: {url}")
+
+    visitor.context.on("console", on_console)
+    visitor.context.on("weberror", lambda error: visitor.troubles.append(f"error: {error.error}"))
+    visitor.context.on("request", lambda request: on_request(request.url))
+
+
+@cache
+def _axe() -> str:
+    return (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text()
