@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -57,7 +58,11 @@ def site(account: Account, door: Door, mail_box: MailBox, api_routes: Sequence[B
             _bundle("/explorer", EXPLORER, "explorer"),
             _bundle("/", FRONTEND, "site") if FRONTEND.exists() else Route("/", _start_page),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
+            # as CloudFront and AppSync do
+            Middleware(GZipMiddleware, minimum_size=1000),
+        ],
         exception_handlers={404: _not_found},
     )
 
