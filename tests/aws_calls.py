@@ -130,7 +130,7 @@ def _permissions(function: str, service: str, operation: str, params: Mapping[st
 def _of_table(operation: str, params: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Action, resource and partition; a transaction needs those of all that is in it."""
     match operation:
-        case "TransactWriteItems":
+        case "TransactWriteItems" | "TransactGetItems":
             for part in params["TransactItems"]:
                 ((kind, item),) = part.items()
                 yield f"{kind}Item", _table(item), _partition(item)
