@@ -29,8 +29,15 @@ export function useForm<Values extends object>(
     return fault && faultText(fault);
   }
 
-  /** Looks at one field, as when it is left. */
-  function check(field: Field): boolean {
+  /** Looks again at a field that was wrong. Others wait: an error that appears would move what is being pressed. */
+  function check(field: Field): void {
+    if (faults.has(field)) {
+      judge(field);
+    }
+  }
+
+  /** Looks at one field; whether it is right. */
+  function judge(field: Field): boolean {
     const fault = rules[field]?.(values);
     if (fault) {
       faults.set(field, fault);
@@ -48,7 +55,7 @@ export function useForm<Values extends object>(
     }
     const form = event.currentTarget as HTMLFormElement;
     refusal.value = undefined;
-    const right = (Object.keys(rules) as Field[]).map(check).every(Boolean);
+    const right = (Object.keys(rules) as Field[]).map(judge).every(Boolean);
     if (right) {
       busy.value = true;
       try {
@@ -73,5 +80,5 @@ export function useForm<Values extends object>(
     }
   }
 
-  return { error, check, submit, busy, refusal };
+  return { error, check, judge, submit, busy, refusal };
 }
