@@ -1,0 +1,225 @@
+"""The roster: found and sorted, added to, changed, imported from files of every kind."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.teams.managers import Account, new_manager
+from tests.browser.teams.pages import TeamPages
+from tests.browser.teams.rosters import Person, csv_of, people, xlsx_of
+
+_IMPORT_FOR = """
+mutation ($csv: String!, $managerId: ID!) {
+  importMembers(csv: $csv, dryRun: false, managerId: $managerId) { created }
+}
+"""
+
+
+def test_members_are_found_sorted_and_filtered(year: int, manager: Account, team: TeamPages) -> None:
+    persons = people(5)
+    persons[0] = persons[0].but(club="Étoile de Seine")
+    persons[3] = persons[3].but(born=f"03/05/{year - 16}")
+    manager.enters(persons)
+    team.open("/roster")
+    assert _names(team.page) == [_listed(person) for person in persons]
+
+    team.page.get_by_role("button", name=team.words("entries.columns.name")).click()
+    assert _names(team.page) == [_listed(person) for person in reversed(persons)]
+    header = team.page.get_by_role("columnheader", name=team.words("entries.columns.name"))
+    expect(header).to_have_attribute("aria-sort", "descending")
+
+    team.page.get_by_role("searchbox").fill("etoile")
+    assert _names(team.page) == [_listed(persons[0])]
+    team.button("roster.clear").click()
+    team.page.get_by_label(team.words("roster.filters.category")).select_option("J16")
+    assert _names(team.page) == [_listed(persons[3])]
+    team.button("roster.clear").click()
+    team.page.get_by_label(team.words("roster.filters.club")).select_option("Étoile de Seine")
+    assert _names(team.page) == [_listed(persons[0])]
+    team.button("roster.clear").click()
+    team.page.get_by_label(team.words("roster.filters.licence")).select_option("VERIFIED")
+    expect(team.page.get_by_role("table")).to_have_count(0)
+
+
+def test_a_member_is_added_changed_and_deleted(year: int, team: TeamPages) -> None:
+    person = people(1)[0]
+    team.open("/roster")
+    team.button("roster.add").click()
+    team.button("roster.form.add").click()
+    expect(team.page.get_by_label(team.words("roster.form.lastName"), exact=True)).to_be_focused()
+    _fill(team, person, day=f"{year - 13}-05-01")
+    team.button("roster.form.add").click()
+    day = team.page.get_by_label(team.words("roster.form.dateOfBirth"))
+    expect(day).to_have_attribute("aria-invalid", "true")
+    expect(day).to_be_focused()
+    day.fill("1990-05-01")
+    team.button("roster.form.add").click()
+    team.told("roster.added", name=person.name)
+
+    team.page.get_by_role("button", name=f"{team.words('roster.edit')} {person.name}").click()
+    team.page.get_by_label(team.words("roster.form.firstName")).fill("Zélie")
+    team.button("common.save").click()
+    expect(team.page.get_by_role("rowheader", name=f"{person.last_name} Zélie")).to_be_visible()
+
+    team.page.get_by_role("button", name=f"{team.words('roster.delete.action')} Zélie").click()
+    team.page.get_by_role("dialog").get_by_role("button", name=team.words("roster.delete.confirm")).click()
+    team.told("roster.empty")
+
+
+def test_a_licence_that_is_taken_names_the_club_at_its_field(
+    address: str, manager: Account, team: TeamPages
+) -> None:
+    person = people(1)[0]
+    new_manager(address).enters([person])
+    team.open("/roster")
+    team.button("roster.add").click()
+    _fill(team, person, day="1990-05-01")
+    team.button("roster.form.add").click()
+    licence = team.page.get_by_label(team.words("roster.form.licence"), exact=True)
+    expect(licence).to_have_attribute("aria-invalid", "true")
+    expect(licence).to_be_focused()
+    expect(team.page.get_by_role("dialog")).to_contain_text(person.club)
+
+
+def test_what_was_typed_for_a_member_survives_a_reload(team: TeamPages) -> None:
+    team.open("/roster")
+    team.button("roster.add").click()
+    team.page.get_by_label(team.words("roster.form.lastName"), exact=True).fill("Caillebotte")
+    team.page.reload()
+    team.button("roster.add").click()
+    expect(team.page.get_by_label(team.words("roster.form.lastName"), exact=True)).to_have_value(
+        "Caillebotte"
+    )
+
+
+def test_two_people_who_change_one_member_lose_nothing(manager: Account, team: TeamPages) -> None:
+    person = people(1)[0]
+    manager.enters([person])
+    team.open("/roster")
+    team.page.get_by_role("button", name=f"{team.words('roster.edit')} {person.name}").click()
+    manager.ask(
+        "mutation ($csv: String!) { importMembers(csv: $csv, dryRun: false) { updated } }",
+        csv=csv_of([person.but(club="Étoile de Seine")]),
+    )
+    team.page.get_by_label(team.words("roster.form.firstName")).fill("Zélie")
+    team.button("common.save").click()
+    fields = ", ".join(team.words(f"roster.form.{field}") for field in ("firstName", "club"))
+    team.told("roster.form.overtaken", fields=fields)
+    team.button("common.save").click()
+    expect(team.page.get_by_role("rowheader", name="Zélie")).to_be_visible()
+
+
+def test_who_is_seated_is_not_deleted_and_his_crew_is_judged_again(manager: Account, team: TeamPages) -> None:
+    person = people(1)[0]
+    manager.enters([person])
+    race = _race(manager, "MWB1X")
+    crew = manager.composes("SKIFF", [person], race)
+    assert crew["status"] == "COMPLETE"
+    team.open("/roster")
+    team.page.get_by_role("button", name=f"{team.words('roster.delete.action')} {person.name}").click()
+    expect(team.page.get_by_role("dialog")).to_contain_text(crew["number"])
+    team.button("common.cancel").click()
+
+    team.page.get_by_role("button", name=f"{team.words('roster.edit')} {person.name}").click()
+    team.page.get_by_label(team.words("roster.form.gender")).select_option("MAN")
+    team.button("common.save").click()
+    missing = team.words("entries.missing.RACE_NOT_ALLOWED")
+    team.told("roster.crewBroken", name=person.name, crew=crew["number"], missing=missing)
+
+
+def test_a_spreadsheet_is_imported(team: TeamPages, tmp_path: Path) -> None:
+    persons = people(3)
+    team.open("/roster/import")
+    _drop(team, tmp_path, "equipe.xlsx", xlsx_of(persons))
+    team.told("roster-import.ready", 3)
+    team.button("roster-import.import", 3).click()
+    team.told("roster-import.created", 3)
+    assert _names(team.page) == [_listed(person) for person in persons]
+
+
+def test_a_file_as_old_windows_programs_write_it_keeps_its_accents(team: TeamPages, tmp_path: Path) -> None:
+    person = people(20)[13]
+    team.open("/roster/import")
+    _drop(team, tmp_path, "equipe.csv", csv_of([person]).encode("cp1252"))
+    team.told("roster-import.goodRows", 1)
+    expect(team.page.get_by_role("cell", name=person.last_name, exact=True)).to_be_visible()
+
+
+def test_headers_that_are_not_understood_are_named_by_hand(team: TeamPages) -> None:
+    persons = people(2)
+    team.open("/roster/import")
+    team.paste(csv_of(persons).replace("Nom;", "Patronyme;", 1))
+    team.told("roster-import.headersWrong")
+    column = team.page.get_by_label(team.words("roster-import.column", n=1))
+    column.select_option(team.words("roster-import.headers.lastName"))
+    team.button("roster-import.useHeaders").click()
+    team.told("roster-import.ready", 2)
+
+
+def test_the_good_rows_go_in_and_the_bad_ones_stay_through_a_reload(team: TeamPages) -> None:
+    persons = people(3)
+    persons[1] = persons[1].but(born="31/02/1990")
+    team.open("/roster/import")
+    team.paste(csv_of(persons))
+    team.told("roster-import.wrong", 1)
+    team.button("roster-import.import", 2).click()
+    team.told("roster-import.created", 2)
+    team.page.reload()
+    expect(team.cell(2, "lastName")).to_have_value(persons[1].last_name)
+    team.row(2).get_by_role("button").click()
+    expect(team.button("roster-import.readPasted")).to_be_visible()
+
+
+def test_a_file_that_is_none_says_so(team: TeamPages, tmp_path: Path) -> None:
+    team.open("/roster/import")
+    _drop(team, tmp_path, "photo.xlsx", b"PK\x03\x04 this is no archive")
+    team.told("roster-import.unreadable")
+
+
+def test_last_years_roster_is_copied(admin: Account, manager: Account, team: TeamPages) -> None:
+    persons = people(2)
+    year = admin.ask("{ edition { year } }")["edition"]["year"]
+    years = [edition["year"] for edition in admin.ask("{ editions { year } }")["editions"]]
+    current = "mutation ($year: Int!) { setCurrentEdition(year: $year) { year } }"
+    if year - 1 not in years:
+        admin.ask("mutation ($year: Int!) { createEdition(year: $year) { year } }", year=year - 1)
+    admin.ask(current, year=year - 1)
+    try:
+        # an organiser may in every phase
+        admin.ask(_IMPORT_FOR, csv=csv_of(persons), managerId=manager.id)
+    finally:
+        admin.ask(current, year=year)
+    team.open("/roster")
+    team.button("roster.copy.action", year=year - 1).click()
+    team.page.get_by_role("dialog").get_by_role("button", name=team.words("roster.copy.confirm")).click()
+    team.told("roster.copy.done", 2)
+    team.page.get_by_role("dialog").get_by_role("button", name=team.words("common.close")).last.click()
+    assert _names(team.page) == [_listed(person) for person in persons]
+
+
+def _race(account: Account, code: str) -> str:
+    races = account.ask("{ edition { races { id code } } }")["edition"]["races"]
+    return str(next(race["id"] for race in races if race["code"] == code))
+
+
+def _fill(team: TeamPages, person: Person, *, day: str) -> None:
+    form = team.page.get_by_role("dialog")
+    form.get_by_label(team.words("roster.form.lastName"), exact=True).fill(person.last_name)
+    form.get_by_label(team.words("roster.form.firstName")).fill(person.first_name)
+    form.get_by_label(team.words("roster.form.dateOfBirth")).fill(day)
+    form.get_by_label(team.words("roster.form.gender")).select_option("WOMAN")
+    form.get_by_label(team.words("roster.form.licence"), exact=True).fill(person.licence)
+
+
+def _drop(team: TeamPages, folder: Path, name: str, content: bytes) -> None:
+    (folder / name).write_bytes(content)
+    team.page.locator("input[type=file]").set_input_files(folder / name)
+
+
+def _listed(person: Person) -> str:
+    return f"{person.last_name} {person.first_name}"
+
+
+def _names(page: Page) -> list[str]:
+    expect(page.get_by_role("rowheader").first).to_be_visible()
+    return [text.strip() for text in page.get_by_role("rowheader").all_inner_texts()]
