@@ -3,7 +3,7 @@ DATA ?= .local
 PYTHON := .venv/bin/python
 ARGS ?=
 
-.PHONY: serve test rehearse check api-tests bench lock explorer site setup clean
+.PHONY: serve test rehearse check api-tests bench lock explorer site chromium setup clean
 
 setup: ## the Python environment and the repository's JavaScript tools
 	@./setup-venv.sh
@@ -11,7 +11,7 @@ setup: ## the Python environment and the repository's JavaScript tools
 serve: setup explorer site ## the whole product at one address, with demonstration data
 	@exec $(PYTHON) -m local serve --port $(PORT) --data $(DATA)
 
-test: check ## everything that proves it
+test: check chromium ## everything that proves it
 	$(PYTHON) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 rehearse: setup node_modules/.installed site ## a whole deployment, on the emulator of AWS
@@ -22,6 +22,7 @@ check: setup node_modules/.installed build/checkov/.installed explorer site
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	npm run --silent lint
+	cd frontend && npm run --silent test
 
 bench: setup ## what each operation costs as the data grows
 	$(PYTHON) -m bench
@@ -45,6 +46,9 @@ frontend/dist/.built: schema.graphql frontend/node_modules/.installed frontend/i
 	@echo "Building the site ..."
 	@cd frontend && npm run --silent build
 	@touch $@
+
+chromium: setup ## for the browser tests: an installed one, Playwright's, or the system's package
+	@$(PYTHON) -m tests.browser.chromium
 
 frontend/node_modules/.installed: frontend/package-lock.json
 	@cd frontend && npm ci --silent --no-audit --no-fund

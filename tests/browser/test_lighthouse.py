@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.browser.chromium import chromium_path
 from tests.browser.serving import ROOT
@@ -11,9 +11,8 @@ from tests.browser.serving import ROOT
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 
 
-def test_home_is_fast_on_a_phone_and_does_not_move(address: str) -> None:
-    with sync_playwright() as playwright:
-        chromium = chromium_path(playwright)
+def test_home_is_fast_on_a_phone_and_does_not_move(playwright: Playwright, address: str) -> None:
+    chromium = chromium_path(playwright)
     assert chromium
     command = ["node", "scripts/lighthouse.mjs", f"{address}/", chromium]
     ended = subprocess.run(command, cwd=ROOT / "frontend", capture_output=True, text=True, check=True)

@@ -103,5 +103,7 @@ def test_a_lost_connection_is_said_and_survived(new_window: Visit) -> None:
     visitor.context.set_offline(True)
     expect(visitor.page.get_by_text(words("common.connectionLost"))).to_be_visible()
     assert visitor.barriers() == []
+    visitor.page.get_by_role("link", name=words("common.pages.terms")).click()
     visitor.context.set_offline(False)
     expect(visitor.page.get_by_text(words("common.connectionLost"))).to_be_hidden()
+    expect(visitor.page.locator("h1")).to_have_text(words("terms.title"))
