@@ -14,7 +14,7 @@ declare module 'vue-router' {
   }
 }
 
-const SHARED_BY_TEAM_PAGES: readonly MessageFile[] = ['domain', 'refusals', 'entries'];
+const SHARED_BY_TEAM_PAGES: readonly MessageFile[] = ['domain', 'domain-races', 'forms', 'refusals', 'entries'];
 
 const routes: RouteRecordRaw[] = [
   {
