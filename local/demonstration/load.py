@@ -26,6 +26,9 @@ MOST_CLUBS = 200
 PLACES_LEFT = {"SEMI_MARATHON": 6, "MARATHON": 2}
 """Of each event; fewer than an eight needs, so that one waits."""
 
+CONSENTS = "2027-1"
+"""Version of the privacy policy and of the terms, as `frontend/src/texts/versions.ts` has it."""
+
 MANAGER, OTHER, ADMIN, _ = PEOPLE
 
 
@@ -234,7 +237,10 @@ def _confirmation(account: Account, username: str, attributes: Mapping[str, str]
         "userPoolId": account.user_pool_id,
         "userName": username,
         "callerContext": {"awsSdkVersion": "local", "clientId": account.client_id},
-        "request": {"userAttributes": dict(attributes), "clientMetadata": {"privacy": "1", "terms": "1"}},
+        "request": {
+            "userAttributes": dict(attributes),
+            "clientMetadata": {"privacy": CONSENTS, "terms": CONSENTS},
+        },
         "response": {},
     }
 
