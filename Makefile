@@ -12,7 +12,7 @@ serve: setup explorer site ## the whole product at one address, with demonstrati
 	@exec $(PYTHON) -m local serve --port $(PORT) --data $(DATA)
 
 test: check chromium ## everything that proves it
-	$(PYTHON) -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(PYTHON) -m pytest -n 2 --no-loadscope-reorder $(ARGS)
 
 rehearse: setup node_modules/.installed site ## a whole deployment, on the emulator of AWS
 	$(PYTHON) -m pytest tests/infrastructure/rehearsal $(ARGS)

@@ -1,11 +1,14 @@
 """Options of the whole test suite, and how `pytest -n` shares it out."""
 
-from collections.abc import Sequence
-from pathlib import Path
+import re
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.recording"]
+
+_EMULATOR = re.compile(r"[\[-](moto|ministack)[-\]]")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,12 +21,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+class _ByFolder(LoadScopeScheduling):  # type: ignore[misc]
     """Gives the tests of a folder to one worker, those of the API once an emulator.
 
     An account is known to the functions by the environment of the process: two can't be open at once.
     """
-    for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        emulator = getattr(item, "callspec", None) and item.callspec.params.get("regatta")  # type: ignore[attr-defined]
-        item.add_marker(pytest.mark.xdist_group(f"{folder} {emulator or ''}"))
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.split("/")[1]
+        emulator = _EMULATOR.search(nodeid) if folder == "api" else None
+        return f"{folder} {emulator[1]}" if emulator else folder
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Shares the tests out by folder."""
+    return _ByFolder(config, log)

@@ -101,13 +101,13 @@ def test_a_copy_takes_settings_programme_and_fleet_and_nothing_of_the_crews(rega
     ("year", "copied", "refusal"),
     [
         pytest.param(
-            1999, None, Refusal("Invalid", {"field": "year", "code": "OUT_OF_RANGE"}), id="too early"
+            1899, None, Refusal("Invalid", {"field": "year", "code": "OUT_OF_RANGE"}), id="too early"
         ),
         pytest.param(
             2101, None, Refusal("Invalid", {"field": "year", "code": "OUT_OF_RANGE"}), id="too late"
         ),
         pytest.param(
-            2100, 1999, Refusal("NotFound", {"type": "Edition", "id": "1999"}), id="copy of nothing"
+            2100, 1899, Refusal("NotFound", {"type": "Edition", "id": "1899"}), id="copy of nothing"
         ),
     ],
 )
