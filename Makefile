@@ -3,7 +3,7 @@ DATA ?= .local
 PYTHON := .venv/bin/python
 ARGS ?=
 
-.PHONY: serve test rehearse check api-tests bench lock explorer site chromium setup clean
+.PHONY: serve test browser rehearse check bench lock explorer site chromium setup clean
 
 setup: ## the Python environment and the repository's JavaScript tools
 	@./setup-venv.sh
@@ -11,8 +11,11 @@ setup: ## the Python environment and the repository's JavaScript tools
 serve: setup explorer site ## the whole product at one address, with demonstration data
 	@exec $(PYTHON) -m local serve --port $(PORT) --data $(DATA)
 
-test: check chromium ## everything that proves it
-	$(PYTHON) -m pytest -n 2 --no-loadscope-reorder $(ARGS)
+test: check ## everything that proves it, but for what needs a browser
+	$(PYTHON) -m pytest -n 2 --no-loadscope-reorder --ignore tests/browser $(ARGS)
+
+browser: setup site chromium ## the site in Chromium: the whole way of a manager, every page, Lighthouse
+	$(PYTHON) -m pytest tests/browser $(ARGS)
 
 rehearse: setup node_modules/.installed site ## a whole deployment, on the emulator of AWS
 	$(PYTHON) -m pytest tests/infrastructure/rehearsal $(ARGS)

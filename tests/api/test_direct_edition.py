@@ -135,7 +135,7 @@ COSTS = {
     "{ edition { year phase } }": ["GetItem", "GetItem"],
     "{ edition { year races { id } } }": ["GetItem", "GetItem", "Query"],
     "{ edition(year: 2027) { year phase races { id } } }": ["GetItem"],
-    "{ editions { year phase } }": ["Query"],
+    "{ editions { year } }": ["Query"],
     "{ clubs { items { name } } }": ["Query"],
     "{ me { id } }": ["GetItem"],
     "{ team(year: 2025) { managerId year } }": [],

@@ -46,8 +46,9 @@ def test_a_new_thing_has_nothing_before_and_a_deleted_one_nothing_after(regatta:
 
 def test_what_was_handed_over_shows_each_manager_the_own_time(regatta: Regatta) -> None:
     before, since, admin = regatta.as_manager(), regatta.as_manager(), regatta.as_admin()
-    first = given.change(given.new_id(), before.sub)
-    second = given.change(first.entity_id, since.sub, id=f"{first.id[:-1]}Z")
+    moment = given.new_id()[:-1]
+    first = given.change(given.new_id(), before.sub, id=f"{moment}0")
+    second = given.change(first.entity_id, since.sub, id=f"{moment}Z")
     regatta.has(keys.change_row(first), keys.change_row(second))
 
     def ids(reader_items: list[dict[str, str]]) -> list[str]:
