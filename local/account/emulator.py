@@ -45,6 +45,8 @@ class Emulator:
         while port and self.process.poll() is None and time.monotonic() < deadline:
             try:
                 with urlopen(f"{endpoint}/_ministack/ready", timeout=2):  # noqa: S310
+                    # for whoever wants to look into it from outside: the AWS command line, the benchmark
+                    self.log.with_name("endpoint").write_text(endpoint)
                     return endpoint
             except (URLError, ConnectionError, TimeoutError):
                 time.sleep(0.02)
