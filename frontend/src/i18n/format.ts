@@ -19,6 +19,7 @@ function formatsOf(of: Language) {
   const fullDay = dates({ dateStyle: 'full', timeZone: 'UTC' });
   const shortDay = dates({ dateStyle: 'short', timeZone: 'UTC' });
   const moment = dates({ dateStyle: 'long', timeStyle: 'short', timeZone: REGATTA_ZONE });
+  const regattaDay = dates({ day: 'numeric', month: 'long', timeZone: REGATTA_ZONE });
   const timeOfDay = dates({ timeStyle: 'short' });
   const euros = numbers({ style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' });
   const decimal = numbers({ maximumFractionDigits: 2 });
@@ -34,6 +35,8 @@ function formatsOf(of: Language) {
     shortDay: (value: string) => shortDay().format(new Date(value)),
     /** An instant, as the clocks of the regatta show it. */
     moment: (value: string) => ordinal(moment().format(new Date(value))),
+    /** The day of an instant, in milliseconds, where the regatta is. */
+    dayOf: (value: number) => ordinal(regattaDay().format(value)),
     /** An instant of today, as the visitor's clock shows it. */
     timeOfDay: (value: number) => timeOfDay().format(value),
     /** A time of the day of the races, `07:45:00`, as “7 h 45”. */

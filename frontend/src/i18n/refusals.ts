@@ -16,11 +16,11 @@ export function useRefusalText(): (refusal: Refusal) => string {
   const format = useFormat();
   const faultText = useFieldFault();
 
-  function phaseForbids(info: Refusal['info']): string {
-    const action = t(`domain.actions.${info.action}`);
-    const phase = t(`domain.phases.${info.phase}`);
-    const until = info.until ? format.value.moment(String(info.until)) : undefined;
-    return t(`refusals.types.PhaseForbids${until ? 'Until' : ''}`, { action, phase, until });
+  /** `until` is the first instant after the phase: what opens does so on its day, what lasts ends on the day before. */
+  function phaseForbids({ action, phase, until }: Refusal['info']): string {
+    const end = Date.parse(String(until));
+    const day = until ? format.value.dayOf(phase === 'BEFORE_REGISTRATION' ? end : end - 1) : '';
+    return t(`refusals.phases.${phase}`, { action: t(`domain.actions.${action}`), day });
   }
 
   return ({ type, info }) => {
