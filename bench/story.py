@@ -105,7 +105,7 @@ def _crews(measure: Measure, team: Team, other: Team) -> None:
     )
     measure("substituteMember", substitute, c=made["id"], m=team.free[4].id, v=crew["version"])
     seated = measure(
-        "team members, a page", "{ team { members(limit: 500) { items { id version licence } } } }"
+        "team members, year not given", "{ team { members(limit: 500) { items { id version licence } } } }"
     )
     member = next(item for item in seated["members"]["items"] if item["id"] == four[0].id)
     person = {**_member(int(member["licence"])), "licence": member["licence"]}
@@ -156,7 +156,7 @@ def _organisers(measure: Measure, team: Team, number: int) -> None:
     given = measure("grantAccess", grant, admin=True, m=team.manager.id)
     revoke = "mutation ($m: ID!, $g: ID!) { revokeAccess(managerId: $m, grantId: $g) { id } }"
     measure("revokeAccess", revoke, admin=True, m=team.manager.id, g=given["id"])
-    told = measure("team notifications, a page", "{ team { notifications { items { id } } } }")
+    told = measure("team notifications, no year", "{ team { notifications { items { id } } } }")
     read = "mutation ($id: ID!) { readNotification(id: $id) { id } }"
     measure("readNotification", read, id=told["notifications"]["items"][0]["id"])
 

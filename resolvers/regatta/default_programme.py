@@ -1,5 +1,7 @@
 """The default programme: 55 races, 14 of the marathon and 41 of the semi-marathon."""
 
+from functools import cache
+
 from resolvers.regatta.programme import race, with_oldest_letters
 from resolvers.regatta.race import Race
 from resolvers.regatta.vocabulary import AgeCategory, BoatClass, CrewGender, Hull
@@ -47,6 +49,7 @@ _SEMI_MARATHON: tuple[tuple[BoatClass, Hull, AgeCategory, CrewGender], ...] = (
 )
 
 
+@cache
 def default_programme() -> tuple[Race, ...]:
     """The 55 races in programme order."""
     skiffs = [(_MASTER, gender, letter) for letter in _SKIFF_LETTERS for gender in (_WOMEN, _MEN)]

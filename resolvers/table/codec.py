@@ -17,6 +17,9 @@ T = TypeVar("T")
 Plain = dict[str, Any]
 Attributes = dict[str, Any]
 
+# A programme is a thousand values, most of them text: what is common takes a short way below.
+_AS_THEY_ARE = frozenset((str, int, float, bool))
+
 
 def camel_case(name: str) -> str:
     """`date_of_birth` as `dateOfBirth`."""
@@ -64,7 +67,7 @@ def from_attribute(attribute: Mapping[str, Any]) -> Any:
     """A DynamoDB attribute value as a plain value; whole numbers become integers."""
     ((tag, value),) = attribute.items()
     if tag == "N":
-        return float(value) if any(mark in value for mark in ".eE") else int(value)
+        return int(value) if value.lstrip("-").isdecimal() else float(value)
     if tag == "M":
         return from_attributes(value)
     if tag == "L":
@@ -74,12 +77,11 @@ def from_attribute(attribute: Mapping[str, Any]) -> Any:
 
 def to_attributes(plain: Mapping[str, Any]) -> Attributes:
     """Every entry of a dictionary as a DynamoDB attribute value."""
-    return {key: to_attribute(value) for key, value in plain.items()}
+    return {key: {"S": value} if type(value) is str else to_attribute(value) for key, value in plain.items()}
 
 
 def from_attributes(attributes: Mapping[str, Any]) -> Plain:
     """Every DynamoDB attribute value of an item as a plain value."""
-    # Most attributes are text: they take the short way.
     return {key: value["S"] if "S" in value else from_attribute(value) for key, value in attributes.items()}
 
 
@@ -91,7 +93,7 @@ def _itself(value: Any) -> Any:
 def _writer(kind: type[Any]) -> Callable[[Any], Any]:
     """What turns a value of the type `kind` into a plain one; found once for each type, for speed."""
     if issubclass(kind, Enum):
-        return attrgetter("value")
+        return attrgetter("_value_")  # `value` itself is a slow property
     if issubclass(kind, str | int | float | NoneType):
         return _itself
     if issubclass(kind, datetime):
@@ -109,7 +111,11 @@ def _dataclass_writer(kind: type[Any]) -> Callable[[Any], Plain]:
     names = tuple((field.name, camel_case(field.name)) for field in fields(kind))
 
     def write(value: Any) -> Plain:
-        return {key: to_plain(inner) for name, key in names if (inner := getattr(value, name)) is not None}
+        return {
+            key: inner if type(inner) in _AS_THEY_ARE else to_plain(inner)
+            for name, key in names
+            if (inner := getattr(value, name)) is not None
+        }
 
     return write
 

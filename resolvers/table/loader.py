@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from resolvers.regatta.boat import Boat
@@ -35,6 +36,7 @@ def load_default(table: Table, year: int) -> None:
     load(table, default_edition(year))
 
 
+@cache
 def default_fleet() -> tuple[Boat, ...]:
     """The boats of the host club that can be rented, none of them asked for."""
     return tuple(

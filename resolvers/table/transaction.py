@@ -23,7 +23,7 @@ class Transaction:
 
     def create(self, row: Row[Any]) -> None:
         """Puts an item that must not exist yet."""
-        self._act(row.key, "Put", Item=to_attributes(row.item()), **condition({"PK": None}))
+        self._act(row.key, "Put", Item=to_attributes(row.item()), **_ABSENT)
 
     def replace(self, row: Row[Any], unchanged: Unchanged) -> None:
         """Puts an item over one that is still as it was read."""
@@ -121,3 +121,6 @@ def update_expression(
         clauses.append(f"REMOVE {', '.join(f'#remove{position}' for position in range(len(remove)))}")
     built: dict[str, Any] = {"UpdateExpression": " ".join(clauses), "ExpressionAttributeNames": names}
     return {**built, "ExpressionAttributeValues": values} if values else built
+
+
+_ABSENT = condition({"PK": None})
