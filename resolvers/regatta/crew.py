@@ -86,6 +86,14 @@ class BoatRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """The rowers' member ids at the end of a closing day, which ended at `closing`."""
+
+    closing: datetime
+    rower_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Crew:
     """An entry of a team, with all that is computed when it is written.
 
@@ -99,7 +107,7 @@ class Crew:
         places: people for whom the crew holds places of its event, 0 when none.
         waiting_since: ULID of its place in the queue while WAITING.
         decline_until: until when a place given from the queue may be declined.
-        baseline: the rowers' member ids at the end of the closing day, once a later change made them matter.
+        baseline: who rowed at the end of the closing day, once a later change made it matter.
         owed_on_withdrawal: cents of participation still owed by a crew withdrawn after closing.
         payment_id: the last payment recorded for it.
     """
@@ -131,6 +139,6 @@ class Crew:
     places: int = 0
     waiting_since: str | None = None
     decline_until: datetime | None = None
-    baseline: tuple[str, ...] | None = None
+    baseline: Baseline | None = None
     owed_on_withdrawal: int | None = None
     payment_id: str | None = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from resolvers.regatta.crew import Crew, Seat
+from resolvers.regatta.crew import Baseline, Crew, Seat
 from resolvers.regatta.edition import Edition
 from resolvers.regatta.member import Member
 from resolvers.regatta.phases import closed
@@ -12,14 +12,18 @@ from resolvers.regatta.refusals import AlreadySeated, Invalid, TooManySubstituti
 from resolvers.regatta.seating import rowers, seat
 
 
-def baseline(crew: Crew, edition: Edition, now: datetime) -> tuple[str, ...] | None:
+def baseline(crew: Crew, edition: Edition, now: datetime) -> Baseline | None:
     """The rowers of the end of the closing day, which a change made now must keep with the crew.
 
-    The first change after that day takes those seated until then; later ones find them kept. None before.
+    The first change after that day takes those seated until then; later ones find them kept, unless the
+    closing day was moved since. None before.
     """
     if not closed(edition, now):
         return None
-    return crew.baseline if crew.baseline is not None else _rower_ids(crew.seats)
+    closing = edition.instants.registration_closes
+    if crew.baseline is not None and crew.baseline.closing == closing:
+        return crew.baseline
+    return Baseline(closing, _rower_ids(crew.seats))
 
 
 def substituted(
@@ -33,7 +37,8 @@ def substituted(
     Raises:
         Invalid: no such position; after closing, an empty one.
         AlreadySeated: the member sits in another crew.
-        TooManySubstitutions: after closing, fewer than half of the rowers of the closing day would stay.
+        TooManySubstitutions: after closing, one more of the rowers of the closing day would leave, and fewer
+            than half of them stay. What an exempt change left below half may still be rearranged.
 
     Source: regatta rules, "Substitution after closing".
     """
@@ -56,7 +61,8 @@ def substituted(
         )
     seats = _exchanged(crew, position, member)
     if limited:
-        _check_kept(baseline(crew, edition, now) or (), seats)
+        standing = baseline(crew, edition, now)
+        _check_kept(standing.rower_ids if standing else (), crew.seats, seats)
     return seats
 
 
@@ -70,12 +76,14 @@ def _exchanged(crew: Crew, position: int, member: Member) -> tuple[Seat, ...]:
     return tuple(seats)
 
 
-def _check_kept(before: Sequence[str], seats: Sequence[Seat]) -> None:
-    kept = len(set(before) & set(_rower_ids(seats)))
-    needed = (len(before) + 1) // 2
-    if kept < needed:
+def _check_kept(rower_ids: Sequence[str], before: Sequence[Seat], after: Sequence[Seat]) -> None:
+    were, kept = (len(set(rower_ids) & set(_rower_ids(seats))) for seats in (before, after))
+    needed = (len(rower_ids) + 1) // 2
+    if kept < min(needed, were):
         raise TooManySubstitutions(
-            f"{kept} of the {len(before)} rowers of the closing day would stay; {needed} must.", kept, needed
+            f"{kept} of the {len(rower_ids)} rowers of the closing day would stay; {needed} must.",
+            kept,
+            needed,
         )
 
 

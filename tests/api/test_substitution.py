@@ -114,3 +114,17 @@ def test_organisers_and_grants_are_exempt_from_the_limit(season: Season) -> None
     admin.execute(GRANT, of=team.sub).value  # noqa: B018
 
     assert substitute(team, crew, 1, team.ids[2]).value["seats"][0]["memberId"] == team.ids[2]
+
+
+def test_the_cox_of_a_crew_that_an_organiser_left_below_half_is_free(season: Season) -> None:
+    team, admin = season.team(30, 31, 32, 33, 34, 30, 30, 30, 30), season.regatta.as_admin()
+    crew = team.entered("MM4X+", *team.ids[:5])
+    season.turns(Phase.PAYMENT_ONLY)
+    for position in (1, 2, 3):
+        asked = {"crewId": crew["id"], "position": position, "memberId": team.ids[4 + position]}
+        crew = admin.execute(SUBSTITUTE, **asked, version=crew["version"], of=team.sub).value
+
+    crew = substitute(team, crew, 5, team.ids[8]).value
+
+    assert crew["seats"][4]["memberId"] == team.ids[8]
+    assert substitute(team, crew, 4, team.ids[0]).value["status"] == "COMPLETE", "kept 1 of 4 as before"

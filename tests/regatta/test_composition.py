@@ -280,7 +280,9 @@ def test_the_rowers_of_the_closing_day_are_kept_by_the_first_later_change() -> N
     assert changed_crew(before, entry("MM4-", people), EDITION, GUEST, OPEN).baseline is None
     first = changed_crew(before, entry("MM4-", men(30, 30, 30, 30)), EDITION, GUEST, PAYING)
     second = changed_crew(first, entry("MM4-", men(30, 30, 30, 30)), EDITION, GUEST, PAYING)
-    assert first.baseline == second.baseline == tuple(person.id for person in people)
+    assert first.baseline == second.baseline
+    assert first.baseline is not None
+    assert first.baseline.rower_ids == tuple(person.id for person in people)
 
 
 def test_eligibility_and_mutations_judge_alike() -> None:

@@ -1,27 +1,37 @@
 """Substitutions, before and after closing."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from resolvers.regatta.composition import reseated_crew
-from resolvers.regatta.crew import Crew
+from resolvers.regatta.crew import Baseline, Crew
+from resolvers.regatta.edition import Edition
 from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import AlreadySeated, Invalid, TooManySubstitutions
 from resolvers.regatta.substitution import substituted
 from resolvers.regatta.vocabulary import CrewStatus
 from tests.regatta.builders import EDITION, GUEST, OPEN, OVER, PAYING, crew, in_crew, member, men
 
+CLOSING = EDITION.instants.registration_closes
+
 
 def given(race: str, people: list[Member | None]) -> tuple[Crew, list[Member]]:
     return crew(race, people), in_crew([person for person in people if person])
 
 
-def after(before: Crew, position: int, who: Member, now: datetime = PAYING, *, exempt: bool = False) -> Crew:
-    return reseated_crew(
-        before, substituted(before, position, who, EDITION, now, exempt=exempt), EDITION, GUEST, now
-    )
+def after(
+    before: Crew,
+    position: int,
+    who: Member,
+    now: datetime = PAYING,
+    *,
+    exempt: bool = False,
+    edition: Edition = EDITION,
+) -> Crew:
+    seats = substituted(before, position, who, edition, now, exempt=exempt)
+    return reseated_crew(before, seats, edition, GUEST, now)
 
 
 def ids(made: Crew) -> list[str | None]:
@@ -41,7 +51,7 @@ def test_half_of_the_rowers_stay_after_closing(race: str, size: int, free: int) 
     made, _ = given(race, [*men(*[30] * len(crew(race, []).seats))])
     for position in range(1, free + 1):
         made = after(made, position, member(31))
-    assert len(made.baseline or ()) == (size if free else 0)
+    assert (len(made.baseline.rower_ids) if made.baseline else 0) == (size if free else 0)
     with pytest.raises(TooManySubstitutions) as refused:
         after(made, free + 1, member(31))
     assert refused.value.info == {"kept": size - free - 1, "needed": (size + 1) // 2}
@@ -113,10 +123,24 @@ def test_admins_and_grants_are_exempt_yet_keep_the_baseline() -> None:
     made, _ = given("MM4-", [*people])
     for position in (1, 2, 3):
         made = after(made, position, member(30), OVER, exempt=True)
-    assert made.baseline == tuple(person.id for person in people)
+    assert made.baseline == Baseline(CLOSING, tuple(person.id for person in people))
     with pytest.raises(TooManySubstitutions) as refused:
-        after(made, 1, member(30))
-    assert (refused.value.kept, refused.value.needed) == (1, 2)
+        after(made, 4, member(30))
+    assert (refused.value.kept, refused.value.needed) == (0, 2)
+
+
+def test_a_crew_left_below_half_by_an_organiser_is_still_rearranged() -> None:
+    people, (first, second, cox) = men(30, 30, 30, 30, 30), men(30, 30, 30)
+    made, _ = given("MM4+", [*people])
+    for position, newcomer in enumerate((first, second, member(30)), 1):
+        made = after(made, position, newcomer, exempt=True)
+
+    assert ids(after(made, 5, cox))[4] == cox.id, "the cox is free"
+    assert ids(after(made, 1, second))[:2] == [second.id, first.id], "newcomers may swap seats"
+    assert ids(after(made, 2, member(30)))[3] == people[3].id, "a newcomer may be replaced"
+    assert ids(after(made, 1, people[0]))[0] == people[0].id, "who rowed there may come back"
+    with pytest.raises(TooManySubstitutions):
+        after(made, 4, member(30))
 
 
 def test_half_of_three_is_two() -> None:
@@ -127,9 +151,24 @@ def test_half_of_three_is_two() -> None:
     assert (refused.value.kept, refused.value.needed) == (1, 2)
 
 
-def test_a_later_closing_forgets_the_baseline() -> None:
-    made = replace(crew("MM4-", men(30, 30, 30, 30)), baseline=("someone",))
+def test_a_closing_day_to_come_forgets_the_baseline() -> None:
+    made = replace(crew("MM4-", men(30, 30, 30, 30)), baseline=Baseline(CLOSING, ("someone",)))
     assert after(made, 1, member(30), OPEN).baseline is None
+
+
+def test_a_later_closing_day_counts_from_those_who_row_at_its_end() -> None:
+    made, _ = given("MM4-", [*men(30, 30, 30, 30)])
+    made = after(after(made, 1, member(30)), 2, member(30))
+    rowers = tuple(str(member_id) for member_id in ids(made))
+    moved = replace(EDITION.instants, registration_closes=CLOSING + timedelta(days=1))
+    later = replace(EDITION, instants=moved)
+
+    made = after(made, 3, member(30), edition=later)
+    assert made.baseline == Baseline(CLOSING + timedelta(days=1), rowers)
+    made = after(made, 4, member(30), edition=later)
+    with pytest.raises(TooManySubstitutions) as refused:
+        after(made, 1, member(30), edition=later)
+    assert (refused.value.kept, refused.value.needed) == (1, 2)
 
 
 @pytest.mark.parametrize("position", [0, 5, -1])
