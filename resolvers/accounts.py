@@ -1,6 +1,7 @@
 """Accounts of the user pool: what only the sign-in knows of a person, and groups."""
 
 import os
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,13 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 
-def email_of(user_pool_id: str, username: str) -> str:
-    """The address that signs in; one call.
-
-    Raises:
-        ClientError: there is no such account.
-    """
-    user = _client().admin_get_user(UserPoolId=user_pool_id, Username=username)
+def email_of(user_pool_id: str, username: str) -> str | None:
+    """The address that signs in, none when there is no such account; one call."""
+    client = _client()
+    try:
+        user = client.admin_get_user(UserPoolId=user_pool_id, Username=username)
+    except client.exceptions.UserNotFoundException:
+        return None
     return next(item["Value"] for item in user["UserAttributes"] if item["Name"] == "email")
 
 
@@ -39,6 +40,13 @@ def has_second_factor(user_pool_id: str, username: str) -> bool:
 def join(user_pool_id: str, username: str, group: str) -> None:
     """Puts the account into a group, if it is not there yet; one call."""
     _client().admin_add_user_to_group(UserPoolId=user_pool_id, Username=username, GroupName=group)
+
+
+def delete(user_pool_id: str, username: str) -> None:
+    """Deletes the account, if it is there still; one call. Tokens that it gave out last until they end."""
+    client = _client()
+    with suppress(client.exceptions.UserNotFoundException):
+        client.admin_delete_user(UserPoolId=user_pool_id, Username=username)
 
 
 def _client() -> "CognitoIdentityProviderClient":

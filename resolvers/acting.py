@@ -10,7 +10,7 @@ from resolvers.regatta.grant import Grant
 from resolvers.regatta.manager import Manager
 from resolvers.regatta.member import Member
 from resolvers.regatta.phases import check_phase, lifted
-from resolvers.regatta.refusals import Conflict, NotFound, PhaseForbids
+from resolvers.regatta.refusals import Conflict, NotFound, PhaseForbids, Unauthorized
 from resolvers.regatta.vocabulary import Action
 from resolvers.request import Request
 from resolvers.table import keys
@@ -95,7 +95,7 @@ def act(request: Request, also: Keys = lambda year, sub: ()) -> Acting:
     """Who acts on whose team; two calls, with all that `also` names.
 
     Raises:
-        Unauthorized: a manager names somebody else's team.
+        Unauthorized: a manager names somebody else's team, or was erased.
         NotFound: there is no current edition, or the manager has no profile.
     """
     sub = request.whose()
@@ -107,7 +107,20 @@ def act(request: Request, also: Keys = lambda year, sub: ()) -> Acting:
         raise NotFound(f"There is no edition {year}.", "Edition", f"{year}")
     if manager is None:
         raise NotFound("There is no such manager: the profile comes first.", "Manager", sub)
+    check_not_erased(request, manager)
     return Acting(request, edition, manager, found)
+
+
+def check_not_erased(request: Request, manager: Manager) -> None:
+    """Refuses whoever was erased, and whose token lasts longer than the account.
+
+    An organiser still acts on what is left of the team: money is given back, a restored crew withdrawn.
+
+    Raises:
+        Unauthorized: the caller is this manager, and was erased.
+    """
+    if manager.erased_at is not None and manager.id == request.caller.sub:
+        raise Unauthorized("This account was erased: nothing can be written in its name any more.")
 
 
 def current_year(request: Request) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 INVOKE = ROOT / "invoke.js"
 PIPELINE = ROOT / "direct" / "pipeline.js"
-LAMBDA_FOLDERS = ("administration", "registration")
+LAMBDA_FOLDERS = ("administration", "privacy", "registration")
 
 _PIPELINE_HEADER = re.compile(r"\A// pipeline: *(?P<names>\w+(?:, *\w+)*) *\n")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")

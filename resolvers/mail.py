@@ -43,7 +43,12 @@ def send(to: str, text: Text, reply_to: str | None = None) -> None:
 
 
 def tell(manager: Manager, english: Text, french: Text) -> None:
-    """Writes to a manager in the manager's language; a mail that does not go out changes nothing."""
+    """Writes to a manager in the manager's language; a mail that does not go out changes nothing.
+
+    Whoever was erased has no address any more, and is told nothing.
+    """
+    if manager.erased_at is not None:
+        return
     text = french if manager.language is Language.FR else english
     with aftermath(f"mail {text.subject!r} to manager {manager.id}"):
         send(manager.email, text)

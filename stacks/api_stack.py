@@ -11,7 +11,9 @@ from constructs import Construct
 
 from resolvers.discovery import discover
 from stacks.alarms import alarm
+from stacks.backups import backups_bucket
 from stacks.environment import Environment
+from stacks.erasures import let_note_erasures
 from stacks.field_functions import FIELD_FUNCTIONS, FieldFunction
 from stacks.field_resolvers import FieldResolvers
 from stacks.firewall import Firewall
@@ -39,6 +41,7 @@ class ApiStack(Stack):
         super().__init__(scope, environment.stack_name("Api"), **options)
         self._environment = environment
         self._user_pool = user_pool
+        self._backups = backups_bucket(self, environment)
         graphql = GraphqlApi(self, environment, user_pool, client)
         self.graphql_url = graphql.api.attr_graph_ql_url
         self.realtime_url = graphql.api.attr_realtime_url
@@ -64,10 +67,14 @@ class ApiStack(Stack):
 
     def _make_function(self, field_function: FieldFunction) -> PythonFunction:
         environment = self._environment
-        settings = field_function.settings(environment, self._user_pool.user_pool_id)
+        backups = self._backups
+        bucket_name = None if backups is None else backups.bucket_name
+        settings = field_function.settings(environment, self._user_pool.user_pool_id, bucket_name)
         function = PythonFunction(self, environment, settings)
         for statement in self._statements(field_function):
             function.role.add_to_policy(statement)
+        if field_function.erases and backups is not None:
+            let_note_erasures(function, backups)
         alarm(
             self,
             f"{settings.name}-defects",
@@ -85,6 +92,10 @@ class ApiStack(Stack):
         if field_function.reads_accounts:
             yield iam.PolicyStatement(
                 actions=["cognito-idp:AdminGetUser"], resources=[self._user_pool.user_pool_arn]
+            )
+        if field_function.erases:
+            yield iam.PolicyStatement(
+                actions=["cognito-idp:AdminDeleteUser"], resources=[self._user_pool.user_pool_arn]
             )
         if field_function.mails:
             mail_from = self._environment.mail_from

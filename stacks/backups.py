@@ -8,6 +8,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_scheduler as scheduler
+from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from stacks.alarms import alarm_on_silence
@@ -17,6 +18,21 @@ from stacks.functions import FunctionSettings, PythonFunction
 
 _KEPT_DAYS = 400
 _SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
+
+
+def backups_bucket(scope: Construct, environment: Environment) -> s3.IBucket | None:
+    """The bucket of the backups for another stack, none where there are no backups.
+
+    By a parameter: an exported name could go no more, as when exports are switched off.
+    """
+    if not environment.daily_export:
+        return None
+    name = ssm.StringParameter.value_for_string_parameter(scope, _bucket_parameter(environment))
+    return s3.Bucket.from_bucket_name(scope, "Backups", name)
+
+
+def _bucket_parameter(environment: Environment) -> str:
+    return f"/impressionnistes/{environment.name}/backups-bucket"
 
 
 class Backups(Construct):
@@ -39,6 +55,13 @@ class Backups(Construct):
             function.function.metric_invocations(period=Duration.days(1), statistic=cloudwatch.Stats.SUM),
             advice="No export of the table was started for a day: look at the schedule of the function "
             "backup and at its dead letters, and start one by hand meanwhile.",
+        )
+        ssm.StringParameter(
+            self,
+            "BucketName",
+            parameter_name=_bucket_parameter(environment),
+            description="The bucket of the backups of the table, and of the erasures that are played again",
+            string_value=self.bucket.bucket_name,
         )
         CfnOutput(Stack.of(self), "BackupsBucketName", value=self.bucket.bucket_name)
 
@@ -66,8 +89,8 @@ class Backups(Construct):
         )
         accept(
             bucket,
-            "Only DynamoDB writes here and only operators read: access logs would tell no more than the "
-            "trail of the account.",
+            "Only DynamoDB and our own functions write here, and only operators read exports: access logs "
+            "would tell no more than the trail of the account.",
             "AwsSolutions-S1",
             "CKV_AWS_18",
         )

@@ -5,15 +5,19 @@ from typing import Any
 from aws_cdk import CfnOutput, CustomResource, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from stacks.alarms import alarm
 from stacks.backups import Backups
 from stacks.environment import Environment
+from stacks.erasures import ErasuresPlayedAgain
 from stacks.findings import accept
 from stacks.functions import FunctionSettings, PythonFunction
+from stacks.table_access import TableAccess
+
+_LOADING = TableAccess(get_many=("CLUBS",), put=("CLUBS", "EDITION#*", "EDITIONS"))
+"""What the first edition is loaded by."""
 
 _OPERATIONS = ("BatchGetItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem")
 """What resolvers and functions call; DynamoDB counts its errors by operation."""
@@ -27,10 +31,12 @@ class DatabaseStack(Stack):
         self._environment = environment
         self.table = self._take_over() or self._make_table()
         self._make_alarms()
-        if environment.restore_from is None and environment.existing_table is None:
+        if environment.origin is None:
             self._load_first_edition()
         if environment.daily_export:
-            Backups(self, environment, self.table)
+            backups = Backups(self, environment, self.table)
+            if environment.origin is not None:
+                ErasuresPlayedAgain(self, environment, self.table, backups.bucket, environment.origin)
         CfnOutput(self, "TableName", value=self.table.table_name)
         CfnOutput(self, "TableArn", value=self.table.table_arn)
 
@@ -108,8 +114,8 @@ class DatabaseStack(Stack):
                 asynchronous=True,
             ),
         )
-        actions = ["dynamodb:BatchGetItem", "dynamodb:PutItem"]
-        function.role.add_to_policy(iam.PolicyStatement(actions=actions, resources=[self.table.table_arn]))
+        for statement in _LOADING.statements(self, self._environment):
+            function.role.add_to_policy(statement)
         CustomResource(
             self,
             "FirstEdition",

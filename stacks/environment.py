@@ -78,6 +78,11 @@ class Environment:
         return self.existing_table or self.table_name
 
     @property
+    def origin(self) -> str | None:
+        """What the table held before it was ours: an export or another table; none for one made empty."""
+        return self.restore_from or self.existing_table
+
+    @property
     def restore_source(self) -> RestoreSource | None:
         """`restore_from`, taken apart."""
         if self.restore_from is None:

@@ -1,11 +1,11 @@
 """The functions that resolve fields, a folder each: how they run, and what they may do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stacks.environment import Environment
 from stacks.functions import FunctionSettings
-from stacks.table_access import TableAccess
+from stacks.table_access import ERASING, TableAccess
 
 _SECONDS = 28
 """AppSync gives up after thirty."""
@@ -24,6 +24,7 @@ class FieldFunction:
         table: what it does with the table: the API's tests prove that it does all of it, and nothing else.
         reads_accounts: whether it asks the user pool for an account.
         mails: whether it sends mail.
+        erases: whether it deletes accounts, and notes whose, where there are backups of the table.
     """
 
     folder: str
@@ -31,8 +32,11 @@ class FieldFunction:
     table: TableAccess
     reads_accounts: bool
     mails: bool
+    erases: bool = False
 
-    def settings(self, environment: Environment, user_pool_id: str) -> FunctionSettings:
+    def settings(
+        self, environment: Environment, user_pool_id: str, backups_bucket: str | None
+    ) -> FunctionSettings:
         """How it runs."""
         variables = {"TABLE_NAME": environment.table}
         if self.reads_accounts:
@@ -41,6 +45,8 @@ class FieldFunction:
             variables["MAIL_FROM"] = environment.mail_from
             # Where no organiser is named, as in dev, what is written to them comes back to the sender.
             variables["ORGANISERS_EMAIL"] = next(iter(environment.organiser_emails), environment.mail_from)
+        if self.erases and backups_bucket is not None:
+            variables["BACKUPS_BUCKET"] = backups_bucket
         return FunctionSettings(
             folder=self.folder,
             description=self.description,
@@ -82,4 +88,15 @@ _ADMINISTRATION = FieldFunction(
     mails=True,
 )
 
-FIELD_FUNCTIONS: Mapping[str, FieldFunction] = {one.folder: one for one in (_REGISTRATION, _ADMINISTRATION)}
+_PRIVACY = FieldFunction(
+    folder="privacy",
+    description="Erasures: what people may ask for their personal data",
+    table=replace(ERASING, get=("EDITIONS", "MANAGER#*")),
+    reads_accounts=True,
+    mails=False,
+    erases=True,
+)
+
+FIELD_FUNCTIONS: Mapping[str, FieldFunction] = {
+    one.folder: one for one in (_REGISTRATION, _ADMINISTRATION, _PRIVACY)
+}

@@ -10,6 +10,7 @@ from constructs import Construct
 from stacks.environment import Environment
 from stacks.findings import accept
 from stacks.functions import FunctionSettings, PythonFunction
+from stacks.table_access import TableAccess
 
 GROUPS = {
     "admins": "Organisers of the regatta",
@@ -130,8 +131,8 @@ class IdentityStack(Stack):
             "reset the password, which fires it again.",
             TABLE_NAME=environment.table,
         )
-        table = self.format_arn(service="dynamodb", resource="table", resource_name=environment.table)
-        function.role.add_to_policy(iam.PolicyStatement(actions=["dynamodb:PutItem"], resources=[table]))
+        for statement in TableAccess(put=("HISTORY#*", "MANAGER#*")).statements(self, environment):
+            function.role.add_to_policy(statement)
         actions = ["cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminListGroupsForUser"]
         self._allow_on_pool(function, actions)
 

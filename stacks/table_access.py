@@ -49,3 +49,14 @@ class TableAccess:
                 resources=[f"{table}/index/{INDEX}" if field.name == "query_index" else table],
                 conditions={"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(partitions)}},
             )
+
+
+ERASING = TableAccess(
+    get=("MANAGER#*",),
+    query=("EDITIONS", "HISTORY#*", "MANAGER#*", "TEAM#*"),
+    query_index=("HISTORY#*",),
+    put=("HISTORY#*", "MANAGER#*", "TEAM#*"),
+    update=("HISTORY#*",),
+    delete=("LICENCE#*", "MANAGER#*", "TEAM#*"),
+)
+"""What `resolvers/erasing.py` does, whichever function calls it."""

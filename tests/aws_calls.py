@@ -33,7 +33,8 @@ class AwsCall:
         action: by IAM's name, as `dynamodb:GetItem`.
         resource: `table`, `table/index/GSI1`, `user pool`, `mail`, or the bucket and key of an object. A
             table or pool that is not the one of the environment stands with its name.
-        detail: the partition of the table, or the sender of the mail where it is not the environment's.
+        detail: the partition of the table, what the keys of listed objects start with, or the sender of
+            the mail where it is not the environment's.
     """
 
     function: str
@@ -122,7 +123,7 @@ def _permissions(function: str, service: str, operation: str, params: Mapping[st
         case "s3", _:
             action = {"ListObjectsV2": "ListBucket"}.get(operation, operation)
             resource = "/".join(params[part] for part in ("Bucket", "Key") if part in params)
-            yield AwsCall(function, f"s3:{action}", resource)
+            yield AwsCall(function, f"s3:{action}", resource, params.get("Prefix", ""))
         case _:
             yield AwsCall(function, f"{service}:{operation}", str(dict(params)))
 

@@ -116,6 +116,7 @@ def lambda_environment(endpoint: str | None, site_url: str, user_pool_id: str) -
         "USER_POOL_ID": user_pool_id,
         "MAIL_FROM": MAIL_FROM,
         "ORGANISERS_EMAIL": ORGANISERS_EMAIL,
+        "BACKUPS_BUCKET": None,
         "SITE_URL": site_url,
         "POWERTOOLS_SERVICE_NAME": "registration",
         "POWERTOOLS_METRICS_NAMESPACE": "Impressionnistes",

@@ -121,7 +121,7 @@ def hand_over(request: Request) -> Handover:
     wanted = _wanted(request)
     acting = act(request, wanted.keys)
     to = acting.found[keys.manager(wanted.to)]
-    if to is None:
+    if to is None or to.erased_at is not None:
         raise NotFound("There is no such manager to hand over to.", "Manager", wanted.to)
     crew_ids, member_ids = _checked(acting, wanted) if wanted.crew_ids or wanted.member_ids else _all(acting)
     moving = _Moving(acting, to)

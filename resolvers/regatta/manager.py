@@ -18,7 +18,11 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Manager:
-    """The profile of a manager; `id` is the identifier that the sign-in gave (sub)."""
+    """The profile of a manager; `id` is the identifier that the sign-in gave (sub).
+
+    Attributes:
+        erased_at: since when nothing personal is in it, and nobody may act with it any more.
+    """
 
     id: str
     first_name: str
@@ -30,6 +34,7 @@ class Manager:
     created_at: datetime
     version: int
     phone: str | None = None
+    erased_at: datetime | None = None
 
 
 class NotificationKind(StrEnum):

@@ -14,7 +14,7 @@ class Member:
     Attributes:
         age: reached in the calendar year of the edition, in years.
         category: of that age.
-        licence: 6 to 24 characters, capitals, unique in the edition.
+        licence: 6 to 24 characters, capitals, unique in the edition; empty once the member is anonymous.
         crew_id: the crew in which the member has a seat.
         version: counts the edits of the member; being seated is none.
     """

@@ -3,8 +3,10 @@
 import os
 
 from resolvers import accounts
+from resolvers.acting import check_not_erased
 from resolvers.regatta.manager import Manager
 from resolvers.regatta.profile import Profile, edited_manager, new_manager, profile
+from resolvers.regatta.refusals import Unauthorized
 from resolvers.regatta.vocabulary import Language
 from resolvers.registration._manager_saving import save_manager
 from resolvers.request import Request
@@ -16,6 +18,7 @@ def update_profile(request: Request) -> Manager:
 
     Raises:
         Invalid: nothing was written.
+        Unauthorized: the caller was erased, or has no account any more; nothing was written.
     """
     plain = request.arguments["input"]
     person = profile(
@@ -26,6 +29,8 @@ def update_profile(request: Request) -> Manager:
         language=Language(plain["language"]),
     )
     before = request.table.get(keys.manager(request.caller.sub))
+    if before is not None:
+        check_not_erased(request, before)
     after = edited_manager(before, person) if before else _made(request, person)
     return after if after == before else save_manager(request, before, after)
 
@@ -33,4 +38,6 @@ def update_profile(request: Request) -> Manager:
 def _made(request: Request, person: Profile) -> Manager:
     caller = request.caller
     email = accounts.email_of(os.environ["USER_POOL_ID"], caller.username)
+    if email is None:
+        raise Unauthorized("There is no such account any more: sign up again.")
     return new_manager(caller.sub, email, person, request.now)

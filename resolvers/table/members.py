@@ -17,23 +17,40 @@ def save(transaction: Transaction, year: int, before: Member, after: Member) -> 
     transaction.replace(keys.member_row(year, after), _as_read(before))
     was, marker = _marker(before), _marker(after)
     if was.licence != marker.licence:
-        transaction.delete(keys.licence(year, was.licence), {"memberId": before.id})
+        _free(transaction, year, before)
         transaction.create(keys.licence_row(year, marker))
     elif was != marker:
-        transaction.replace(keys.licence_row(year, marker), {"memberId": before.id})
+        _mark(transaction, year, after)
 
 
 def move(transaction: Transaction, year: int, before: Member, after: Member) -> None:
     """Puts a member as it was read into the team of another manager, with a crew or without one."""
     transaction.delete(keys.member(year, before.manager_id, before.id), _as_read(before))
     transaction.create(keys.member_row(year, after))
-    transaction.replace(keys.licence_row(year, _marker(after)), {"memberId": before.id})
+    _mark(transaction, year, after)
 
 
 def delete(transaction: Transaction, year: int, member: Member) -> None:
     """Deletes a member as it was read, and leaves the licence to whoever comes."""
     transaction.delete(keys.member(year, member.manager_id, member.id), _as_read(member))
-    transaction.delete(keys.licence(year, member.licence), {"memberId": member.id})
+    _free(transaction, year, member)
+
+
+def anonymise(transaction: Transaction, year: int, before: Member, after: Member) -> None:
+    """Puts a member who has no licence any more over the one that was read."""
+    transaction.replace(keys.member_row(year, after), _as_read(before))
+    _free(transaction, year, before)
+
+
+def _free(transaction: Transaction, year: int, member: Member) -> None:
+    # An anonymous member has no licence.
+    if member.licence:
+        transaction.delete(keys.licence(year, member.licence), {"memberId": member.id})
+
+
+def _mark(transaction: Transaction, year: int, member: Member) -> None:
+    if member.licence:
+        transaction.replace(keys.licence_row(year, _marker(member)), {"memberId": member.id})
 
 
 def _as_read(member: Member) -> Unchanged:

@@ -1,7 +1,7 @@
 """The world of the API tests: the API of the regatta on an account, with an edition open for registration."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -66,10 +66,20 @@ class Regatta:
     def signed_in(self, *groups: str) -> Client:
         """Somebody new with a token of these groups."""
         sub = str(uuid4())
+        return self._client(sub, sub, groups)
+
+    def with_account(self, *groups: str) -> tuple[Client, str]:
+        """Somebody new who is in the user pool too, and the address that signs in; there is no profile."""
+        email = f"{uuid4().hex}@example.org"
+        sub = self.account.create_user(email, "Petit-Bras-de-Seine-1874!", groups, {})
+        user = self.account.cognito.admin_get_user(UserPoolId=self.account.user_pool_id, Username=email)
+        return self._client(sub, user["Username"], groups), email
+
+    def _client(self, sub: str, username: str, groups: Sequence[str]) -> Client:
         claims: dict[str, Any] = {
             "sub": sub,
             "iss": self.account.issuer,
-            "username": sub,
+            "username": username,
             "client_id": self.account.client_id,
             "token_use": "access",
             "exp": 2**31,

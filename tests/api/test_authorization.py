@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from graphql import parse
 
+from local.account.account import Account
 from local.composition import SCHEMA
 from local.mirror import reflect
 from resolvers.regatta.refusals import Refusal
@@ -14,7 +15,7 @@ from resolvers.table import keys
 from tests.api import given
 from tests.api.reaching import Path, Schema, Step, reached
 from tests.api.regatta import Regatta
-from tests.api.visitors import Endpoint, Visitor, open_endpoint, visitors
+from tests.api.visitors import Endpoint, Visitor, open_endpoint, signed_in, visitors
 
 pytestmark = pytest.mark.once
 
@@ -30,6 +31,7 @@ UNWELCOME = (
     "foreign token",
     "token of another client",
 )
+ERASURE: Step = ("Mutation", "eraseMe")
 A_BAD_ROW = "Nom;Prénom;Date de naissance;Sexe;Licence\nMonet;Claude;hier;H;123456\n"
 
 
@@ -42,14 +44,24 @@ class Arranged:
         own_history: something that happened in each manager's own team.
     """
 
+    account: Account
     endpoint: Endpoint
     everybody: dict[str, Visitor]
     given: dict[str, Any]
     own_history: dict[str, str]
 
+    def visitor(self, path: Path, name: str) -> Visitor:
+        """Who asks: somebody new of the same group for an erasure, after which one can ask no more."""
+        found = self.everybody[name]
+        if path[0] != ERASURE or not found.email:
+            return found
+        group = next(iter(found.groups or ()))
+        return signed_in(self.account, name, group)
+
     def request(self, path: Path, visitor: Visitor) -> dict[str, Any]:
         """A request for a field, of the manager's team where one is named."""
-        arguments = self.given | {"entityId": self.own_history.get(visitor.name, "nothing")}
+        own = {"entityId": self.own_history.get(visitor.name, "nothing"), "confirmation": visitor.email}
+        arguments = self.given | own
         return THE_SCHEMA.request(path, arguments)
 
 
@@ -85,7 +97,7 @@ def arranged(regatta: Regatta) -> Iterator[Arranged]:
     }
     history = {name: change.entity_id for name, change in changes.items()}
     with open_endpoint(regatta.account) as endpoint:
-        yield Arranged(endpoint, everybody, arguments, history)
+        yield Arranged(regatta.account, endpoint, everybody, arguments, history)
 
 
 def path_for(step: Step, visitor: Visitor) -> Path:
@@ -115,8 +127,8 @@ def names(path: Path) -> tuple[str, ...]:
 def test_a_field_is_open_to_those_alone_whom_its_directive_names(
     arranged: Arranged, step: Step, visitor: str
 ) -> None:
-    who = arranged.everybody[visitor]
-    path = path_for(step, who)
+    path = path_for(step, arranged.everybody[visitor])
+    who = arranged.visitor(path, visitor)
 
     status, body = arranged.endpoint.post(who, arranged.request(path, who))
 

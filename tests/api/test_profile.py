@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from local.appsync.callers import cognito_caller
 from resolvers.table import keys
 from tests.api.client import Client, Refusal
-from tests.api.given import new_id, notification
+from tests.api.given import notification
 from tests.api.organising import history_of
 from tests.api.regatta import Regatta
 
@@ -44,19 +43,7 @@ def profile(**changes: Any) -> dict[str, Any]:
 @pytest.fixture
 def newcomer(regatta: Regatta) -> tuple[Client, str]:
     """An organiser who was made by hand: an account in the user pool, with its address, and no profile."""
-    account, email = regatta.account, f"{new_id().lower()}@example.org"
-    sub = account.create_user(email, "Petit-Bras-de-Seine-1874!", ["admins"], {})
-    user = account.cognito.admin_get_user(UserPoolId=account.user_pool_id, Username=email)
-    claims = {
-        "sub": sub,
-        "iss": account.issuer,
-        "username": user["Username"],
-        "client_id": account.client_id,
-        "token_use": "access",
-        "exp": 2**31,
-        "cognito:groups": ["admins"],
-    }
-    return Client(regatta.api, cognito_caller(claims, "127.0.0.1"), sub), email
+    return regatta.with_account("admins")
 
 
 def test_a_profile_is_made_with_the_address_of_the_account(newcomer: tuple[Client, str]) -> None:

@@ -43,6 +43,7 @@ class Visitor:
     Attributes:
         welcome: whether the request is looked at at all.
         groups: of Cognito; None for the API key.
+        email: the address that signs in; empty for whoever has no account.
         late: how many seconds after the credentials were given the request is sent.
     """
 
@@ -51,6 +52,7 @@ class Visitor:
     welcome: bool = True
     groups: frozenset[str] | None = None
     sub: str = ""
+    email: str = ""
     late: float = 0.0
 
 
@@ -88,7 +90,7 @@ def open_endpoint(account: Account) -> Iterator[Endpoint]:
 def visitors(account: Account) -> dict[str, Visitor]:
     """One of each kind, by name."""
     manager, other, admin, devops = (
-        _signed_in(account, name, group)
+        signed_in(account, name, group)
         for name, group in (
             ("manager", "managers"),
             ("another manager", "managers"),
@@ -114,11 +116,12 @@ def visitors(account: Account) -> dict[str, Visitor]:
     return {visitor.name: visitor for visitor in everybody}
 
 
-def _signed_in(account: Account, name: str, group: str) -> Visitor:
+def signed_in(account: Account, name: str, group: str) -> Visitor:
+    """Somebody new of a group, known to the tests by a name."""
     email = f"{uuid4()}@example.org"
     sub = account.create_user(email, PASSWORD, [group], {"given_name": "Claude", "family_name": "Monet"})
     headers = {"Authorization": account.access_token(email, PASSWORD)}
-    return Visitor(name, headers, groups=frozenset({group}), sub=sub)
+    return Visitor(name, headers, groups=frozenset({group}), sub=sub, email=email)
 
 
 def _forged(token: str) -> str:

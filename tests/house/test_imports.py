@@ -2,9 +2,12 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
+
+from resolvers.discovery import LAMBDA_FOLDERS
 
 ROOT = Path(__file__).parents[2]
 OURS = ("bench", "local", "resolvers", "stacks", "tests")
@@ -65,8 +68,7 @@ def test_the_rules_do_no_input_or_output_and_have_no_clock(path: Path) -> None:
 
 
 def test_no_folder_of_a_lambda_function_imports_another() -> None:
-    folders = ("administration", "registration")
-    for folder, other in (folders, folders[::-1]):
+    for folder, other in permutations(LAMBDA_FOLDERS, 2):
         for path in (ROOT / "resolvers" / folder).glob("*.py"):
             assert [name for name in imports(path) if name.startswith(f"resolvers.{other}")] == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.infrastructure.synthesis import Template, synthesize
+from tests.infrastructure.synthesis import RESTORED, Template, synthesize
 
 Stacks = dict[str, Template]
 
@@ -17,6 +17,12 @@ def dev(tmp_path_factory: pytest.TempPathFactory) -> Stacks:
 def prod(tmp_path_factory: pytest.TempPathFactory) -> Stacks:
     """The stacks of prod by responsibility."""
     return synthesize("prod", tmp_path_factory.mktemp("prod"))
+
+
+@pytest.fixture(scope="session")
+def restored(tmp_path_factory: pytest.TempPathFactory) -> Stacks:
+    """The stacks of prod, its table restored from an export."""
+    return synthesize("prod", tmp_path_factory.mktemp("restored"), **RESTORED)
 
 
 @pytest.fixture(scope="session", params=["dev", "prod"])

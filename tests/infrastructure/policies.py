@@ -9,6 +9,7 @@ from tests.aws_calls import AwsCall
 from tests.infrastructure.synthesis import Template
 
 LEADING_KEYS = "ForAllValues:StringLike dynamodb:LeadingKeys"
+PREFIX = "StringEquals s3:prefix"
 SENDER = "StringEquals ses:FromAddress"
 
 
@@ -37,7 +38,12 @@ class Permission:
         """
         name, slash, rest = call.resource.partition("/")
         resource = deployed.get(call.resource) or deployed.get(name, name) + slash + rest
-        met = {"": True, LEADING_KEYS: fnmatchcase(call.detail, self.value), SENDER: call.detail == ""}
+        met = {
+            "": True,
+            LEADING_KEYS: fnmatchcase(call.detail, self.value),
+            PREFIX: call.detail == self.value,
+            SENDER: call.detail == "",
+        }
         return (
             (self.function, self.action) == (call.function, call.action)
             and fnmatchcase(resource, self.resource)

@@ -14,6 +14,12 @@ from stacks.environment import read_environment
 
 REPOSITORY = Path(__file__).parents[2]
 
+RESTORED = {
+    "tableName": "impressionnistes-registration-prod-2",
+    "restoreFrom": "s3://backups/2027/2027-04-02T01-15-00Z/AWSDynamoDB/0169-2d87/data/",
+}
+"""Settings of prod once its table is restored from an export."""
+
 
 @dataclass(frozen=True, slots=True)
 class Template:

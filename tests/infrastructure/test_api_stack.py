@@ -151,6 +151,26 @@ def test_each_folder_is_one_function(api: Template) -> None:
         assert set(function["Environment"]["Variables"]) >= {"TABLE_NAME", "POWERTOOLS_SERVICE_NAME"}
 
 
+def test_erasures_are_noted_where_there_are_backups(dev: Stacks, prod: Stacks) -> None:
+    noting = {
+        folder: function["Environment"]["Variables"]["BACKUPS_BUCKET"]
+        for folder, function in functions(prod["Api"]).items()
+        if "BACKUPS_BUCKET" in function["Environment"]["Variables"]
+    }
+    assert set(noting) == {"privacy"}
+    parameter = prod["Api"].content["Parameters"][noting["privacy"]["Ref"]]
+    told = prod["Database"].named("AWS::SSM::Parameter", "Name", parameter["Default"])
+    (bucket_id,) = prod["Database"].of_type("AWS::S3::Bucket")
+    assert told["Value"] == {"Ref": bucket_id}
+    exported = [output for output in prod["Database"].content["Outputs"].values() if "Export" in output]
+    assert exported == [], "what another stack imports could go no more"
+    assert not [
+        folder
+        for folder, function in functions(dev["Api"]).items()
+        if "BACKUPS_BUCKET" in function["Environment"]["Variables"]
+    ]
+
+
 def test_fields_call_snapshots_in_prod_only(dev: Stacks, prod: Stacks) -> None:
     assert dev["Api"].of_type("AWS::Lambda::Alias") == {}
     aliases = prod["Api"].of_type("AWS::Lambda::Alias")

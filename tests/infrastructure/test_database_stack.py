@@ -8,7 +8,7 @@ import pytest
 
 from local.account.table import create_table
 from tests.infrastructure.conftest import Stacks
-from tests.infrastructure.synthesis import Template, synthesize
+from tests.infrastructure.synthesis import RESTORED, synthesize
 
 TABLE = "AWS::DynamoDB::Table"
 
@@ -76,18 +76,8 @@ def test_a_fresh_table_gets_its_edition(stacks: Stacks) -> None:
     assert resource["TableName"] == {"Ref": table_id}
 
 
-@pytest.fixture(scope="module")
-def restored(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The database of prod, restored from an export."""
-    changes = {
-        "tableName": "impressionnistes-registration-prod-2",
-        "restoreFrom": "s3://backups/2027/2027-04-02T01-15-00Z/AWSDynamoDB/0169-2d87/data/",
-    }
-    return synthesize("prod", tmp_path_factory.mktemp("restored"), **changes)["Database"]
-
-
-def test_a_restored_table_is_filled_from_the_export_and_by_nothing_else(restored: Template) -> None:
-    table = restored.only(TABLE)
+def test_a_restored_table_is_filled_from_the_export_and_by_nothing_else(restored: Stacks) -> None:
+    table = restored["Database"].only(TABLE)
     assert table["TableName"] == "impressionnistes-registration-prod-2"
     assert table["ImportSourceSpecification"] == {
         "S3BucketSource": {
@@ -97,11 +87,11 @@ def test_a_restored_table_is_filled_from_the_export_and_by_nothing_else(restored
         "InputFormat": "DYNAMODB_JSON",
         "InputCompressionType": "GZIP",
     }
-    assert restored.of_type("Custom::FirstEdition") == {}
+    assert restored["Database"].of_type("Custom::FirstEdition") == {}
 
 
-def test_a_restored_table_is_protected_as_the_one_before(restored: Template, prod: Stacks) -> None:
-    before, since = table_of(prod), restored.of_type(TABLE).popitem()[1]
+def test_a_restored_table_is_protected_as_the_one_before(restored: Stacks, prod: Stacks) -> None:
+    before, since = table_of(prod), table_of(restored)
     of_the_restore = {"TableName", "ImportSourceSpecification"}
     assert {k: v for k, v in since["Properties"].items() if k not in of_the_restore} == {
         k: v for k, v in before["Properties"].items() if k not in of_the_restore
@@ -121,6 +111,45 @@ def test_a_table_taken_over_is_not_made_but_backed_up(tmp_path: Path) -> None:
         "AWS::Lambda::Function", "FunctionName", "impressionnistes-sign-up-prod"
     )
     assert sign_up["Environment"]["Variables"]["TABLE_NAME"] == "registration-of-old"
+
+
+def test_on_a_restored_table_erasures_are_played_again(restored: Stacks) -> None:
+    database = restored["Database"]
+    (table_id,) = database.of_type(TABLE)
+    (bucket_id,) = database.of_type("AWS::S3::Bucket")
+    playing = database.only("Custom::Erasures")
+    assert (playing["TableName"], playing["Source"]) == ({"Ref": table_id}, RESTORED["restoreFrom"])
+    function = database.named("AWS::Lambda::Function", "FunctionName", "impressionnistes-erasures-prod")
+    assert function["Environment"]["Variables"]["BACKUPS_BUCKET"] == {"Ref": bucket_id}
+    assert int(playing["ServiceTimeout"]) > function["Timeout"], "so that it tells of a failure itself"
+
+
+@pytest.mark.parametrize(
+    ("changes", "played"),
+    [
+        pytest.param({"existingTable": "registration-of-old"}, ["registration-of-old"], id="taken over"),
+        pytest.param({**RESTORED, "dailyExport": False}, [], id="restored where nothing is noted"),
+        pytest.param({}, [], id="made empty"),
+    ],
+)
+def test_erasures_are_played_again_on_a_table_that_comes_from_elsewhere(
+    changes: dict[str, Any], played: list[str], tmp_path: Path
+) -> None:
+    database = synthesize("prod", tmp_path, **changes)["Database"]
+    found = database.of_type("Custom::Erasures").values()
+    assert [one["Properties"]["Source"] for one in found] == played
+    assert [one["Properties"]["TableName"] for one in found] == played
+
+
+def test_the_notes_of_erasures_never_end(prod: Stacks) -> None:
+    (bucket,) = prod["Database"].of_type("AWS::S3::Bucket").values()
+    ending = [
+        rule
+        for rule in bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+        if "ExpirationInDays" in rule or "ExpirationDate" in rule
+    ]
+    assert ending
+    assert not [rule for rule in ending if "erasures/".startswith(rule.get("Prefix", ""))]
 
 
 def test_there_is_an_export_each_night_in_prod(prod: Stacks) -> None:

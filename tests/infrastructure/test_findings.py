@@ -17,12 +17,13 @@ from cdk_nag import AwsSolutionsChecks
 from stacks.composition import compose
 from stacks.environment import read_environment
 from tests.infrastructure.conftest import Stacks
-from tests.infrastructure.synthesis import REPOSITORY, settings_of
+from tests.infrastructure.synthesis import REPOSITORY, RESTORED, settings_of
 from tests.infrastructure.test_environment import TODAY
 
 CHECKOV = REPOSITORY / "build" / "checkov" / "bin" / "checkov"
 
 TRACING = "AwsSolutions-IAM5[Resource::*]"
+BACKUPS = "<SsmParameterValueimpressionnistesprodbackupsbucketC96584B6F00A464EAD1953AFF4B05118Parameter>"
 API_LOG = "log-group:/aws/appsync/apis/<GraphQLApiF42002D3.ApiId>:*"
 EVERYWHERE: dict[str, set[str]] = {
     "Api/Administration/Role": {TRACING},
@@ -30,8 +31,8 @@ EVERYWHERE: dict[str, set[str]] = {
     "Api/GraphQL/LogsRole": {
         f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:eu-west-3:<AWS::AccountId>:{API_LOG}]"
     },
+    "Api/Privacy/Role": {TRACING},
     "Api/Registration/Role": {TRACING},
-    "Database/FirstLoad/Role": {TRACING},
     "Frontend/Distribution": {
         "@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk",
         "AwsSolutions-CFR1",
@@ -48,6 +49,7 @@ EVERYWHERE: dict[str, set[str]] = {
 }
 ONLY_IN: dict[str, dict[str, set[str]]] = {
     "dev": {
+        "Database/FirstLoad/Role": {TRACING},
         "Database/Table": {"AwsSolutions-DDB3"},
         "Identity/UserPool": {"AwsSolutions-COG3", "AwsSolutions-COG8"},
     },
@@ -57,9 +59,19 @@ ONLY_IN: dict[str, dict[str, set[str]]] = {
             "AwsSolutions-IAM5[Resource::<BackupsBucket2936A3AA.Arn>/2*]",
         },
         "Database/Backups/Bucket": {"AwsSolutions-S1"},
+        "Database/FirstLoad/Role": {TRACING},
+        "Api/Privacy/Role": {f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::{BACKUPS}/erasures/*]"},
     },
 }
 """Findings of cdk-nag that are accepted, by construct."""
+
+ONLY_IN["restored"] = {
+    "Database/ErasuresPlayedAgain/Erasures/Role": {
+        TRACING,
+        "AwsSolutions-IAM5[Resource::<BackupsBucket2936A3AA.Arn>/erasures/*]",
+    },
+    **{path: rules for path, rules in ONLY_IN["prod"].items() if path != "Database/FirstLoad/Role"},
+}
 
 SKIPPED = {
     "AWS::CloudFront::Distribution": {"CKV_AWS_68", "CKV_AWS_86", "CKV_AWS_174"},
@@ -73,10 +85,16 @@ SKIPPED = {
 """Findings of checkov that are accepted, by type of resource."""
 
 
-@pytest.mark.parametrize("name", ["dev", "prod"])
-def test_cdk_nag_finds_nothing_but_what_is_accepted(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("case", "name", "changes"),
+    [("dev", "dev", {}), ("prod", "prod", {}), ("restored", "prod", RESTORED)],
+    ids=["dev", "prod", "restored"],
+)
+def test_cdk_nag_finds_nothing_but_what_is_accepted(
+    case: str, name: str, changes: dict[str, str], tmp_path: Path
+) -> None:
     app = cdk.App(outdir=str(tmp_path), builtin_cloud_formation_validation=False)
-    compose(app, read_environment(name, {name: settings_of(name)}, TODAY))
+    compose(app, read_environment(name, {name: settings_of(name) | changes}, TODAY))
     cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     try:
         app.synth()
@@ -88,7 +106,7 @@ def test_cdk_nag_finds_nothing_but_what_is_accepted(name: str, tmp_path: Path) -
         pytest.fail(json.dumps(found, indent=1))
 
     expected: dict[str, set[str]] = {path: set(rules) for path, rules in EVERYWHERE.items()}
-    for path, rules in ONLY_IN[name].items():
+    for path, rules in ONLY_IN[case].items():
         expected.setdefault(path, set()).update(rules)
     accepted = {path: set(rules) for path, rules in acknowledged(tmp_path, name).items()}
     assert accepted == expected
@@ -120,10 +138,11 @@ def test_cdk_nag_is_listened_to(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def templates(dev: Stacks, prod: Stacks, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all templates."""
+def templates(dev: Stacks, prod: Stacks, restored: Stacks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all templates; of prod restored, the only one that is another."""
     folder = tmp_path_factory.mktemp("templates")
-    for name, stacks in (("dev", dev), ("prod", prod)):
+    database = {"Database": restored["Database"]}
+    for name, stacks in (("dev", dev), ("prod", prod), ("restored", database)):
         for stack, template in stacks.items():
             (folder / f"{stack}-{name}.template.json").write_text(json.dumps(template.content, indent=1))
     return folder

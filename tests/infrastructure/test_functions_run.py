@@ -16,7 +16,7 @@ from local.account.on_ministack import open_account
 from resolvers.discovery import LAMBDA_FOLDERS
 from tests.infrastructure.clean_process import Assembly
 from tests.infrastructure.policies import folder_of
-from tests.infrastructure.synthesis import REPOSITORY, Template, synthesize
+from tests.infrastructure.synthesis import REPOSITORY, RESTORED, Template, synthesize
 
 PASSWORD = "Petit-Bras-de-Seine-1874!"
 LARGEST_PACKAGE, LARGEST_LAYER = 1_000_000, 12_000_000
@@ -75,12 +75,33 @@ class _Answered(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A synthesized environment with its packages."""
+
+    assembly: Assembly
+    stacks: Mapping[str, Template]
+
+    def function(self, folder: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The properties of a function and of its layer, none when it is not deployed."""
+        for template in self.stacks.values():
+            for function in template.of_type("AWS::Lambda::Function").values():
+                if folder_of(function) == folder:
+                    (layer,) = function["Properties"]["Layers"]
+                    return function["Properties"], template.content["Resources"][layer["Ref"]]["Properties"]
+        return None
+
+
 @pytest.fixture(scope="module")
-def prod(tmp_path_factory: pytest.TempPathFactory) -> tuple[Assembly, dict[str, Template]]:
-    """Everything that is deployed to prod."""
-    folder = tmp_path_factory.mktemp("assembly")
-    stacks = synthesize("prod", folder)
-    return Assembly(folder, tmp_path_factory.mktemp("unpacked")), stacks
+def deployments(tmp_path_factory: pytest.TempPathFactory) -> list[Deployment]:
+    """Everything that is deployed to prod, at first and once its table is restored."""
+
+    def made(name: str, **changes: Any) -> Deployment:
+        folder = tmp_path_factory.mktemp(name)
+        stacks = synthesize("prod", folder, **changes)
+        return Deployment(Assembly(folder, tmp_path_factory.mktemp("unpacked")), stacks)
+
+    return [made("first"), made("restored", **RESTORED)]
 
 
 def field(world: World, type_name: str, field_name: str, /, **arguments: Any) -> dict[str, Any]:
@@ -126,6 +147,14 @@ def resource(world: World, **properties: str) -> dict[str, Any]:
     }
 
 
+def account_without_profile(world: World) -> dict[str, Any]:
+    """An erasure asked for by somebody whom the other events do not need."""
+    email = "claude@example.org"
+    sub = world.account.create_user(email, PASSWORD, ["managers"], {})
+    event = field(world, "Mutation", "eraseMe", confirmation=email)
+    return event | {"identity": {"sub": sub, "username": email, "groups": ["managers"]}}
+
+
 def profile(world: World) -> dict[str, Any]:
     given = {"firstName": "Berthe", "lastName": "Morisot", "club": "RCPM", "language": "FR"}
     return field(world, "Mutation", "updateProfile", input=given)
@@ -142,6 +171,7 @@ EVENTS: Mapping[str, tuple[Callable[[World], Any], Callable[[Any], Any], Any]] =
         lambda answer: answer["result"]["name"],
         "Aviron de Chatou",
     ),
+    "privacy": (account_without_profile, lambda answer: answer["result"]["members"], 0),
     "triggers/sign_up": (
         lambda world: trigger(world, "PostConfirmation_ConfirmSignUp", userAttributes=attributes(world)),
         lambda answer: answer["userName"],
@@ -173,6 +203,11 @@ EVENTS: Mapping[str, tuple[Callable[[World], Any], Callable[[Any], Any], Any]] =
         lambda answer: answer["prefix"],
         "2027/2027-04-02T01-15-00Z",
     ),
+    "triggers/erasures": (
+        lambda world: resource(world, TableName=world.account.table_name, Source="s3://backups/"),
+        lambda answer: answer,
+        None,
+    ),
     "triggers/site_files": (
         lambda world: resource(
             world,
@@ -196,10 +231,13 @@ def test_every_function_has_an_event() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_it_answers(
-    folder: str, world: World, prod: tuple[Assembly, dict[str, Template]], capsys: pytest.CaptureFixture[str]
+    folder: str, world: World, deployments: list[Deployment], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assembly, stacks = prod
-    function, layer = deployed(folder, stacks)
+    assembly, (function, layer) = next(
+        (deployment.assembly, found)
+        for deployment in deployments
+        if (found := deployment.function(folder)) is not None
+    )
     event, told, expected = EVENTS[folder]
 
     outcome = assembly.run(function, layer, variables(function, world), event(world))
@@ -213,16 +251,6 @@ def test_it_answers(
             f"\n{folder}: package {size / 1000:.0f} kB, layer {layer_size / 1000:.0f} kB, "
             f"{outcome.start:.2f} + {outcome.run:.2f} s of processor, {outcome.memory:.0f} MB"
         )
-
-
-def deployed(folder: str, stacks: Mapping[str, Template]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The properties of a function and of its layer."""
-    for template in stacks.values():
-        for function in template.of_type("AWS::Lambda::Function").values():
-            if folder_of(function) == folder:
-                (layer,) = function["Properties"]["Layers"]
-                return function["Properties"], template.content["Resources"][layer["Ref"]]["Properties"]
-    raise AssertionError(f"{folder} is in no stack")
 
 
 def variables(function: Mapping[str, Any], world: World) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from resolvers.discovery import LAMBDA_FOLDERS
 from tests.aws_calls import DIRECT, MAIL, TABLE, USER_POOL, AwsCalls
 from tests.infrastructure.policies import Permission, Policies, folder_of
-from tests.infrastructure.synthesis import REPOSITORY, Template, settings_of
+from tests.infrastructure.synthesis import REPOSITORY, RESTORED, Template, settings_of
 from tests.recording import RECORDED, is_worker
 
 pytestmark = pytest.mark.judges_recording
@@ -46,9 +46,16 @@ def recorded(request: pytest.FixtureRequest) -> AwsCalls:
     return request.config.stash[RECORDED]
 
 
-@pytest.fixture(scope="session", params=["dev", "prod"])
+_SETTINGS = {
+    "dev": settings_of("dev"),
+    "prod": settings_of("prod"),
+    "restored": settings_of("prod") | RESTORED,
+}
+
+
+@pytest.fixture(scope="session", params=_SETTINGS)
 def environment(request: pytest.FixtureRequest) -> str:
-    """The name of each environment in turn."""
+    """The name of each environment in turn, and of prod once its table is restored."""
     name: str = request.param
     return name
 
@@ -63,7 +70,7 @@ def stacks(request: pytest.FixtureRequest, environment: str) -> Mapping[str, Tem
 @pytest.fixture(scope="session")
 def deployed(environment: str, stacks: Mapping[str, Template]) -> dict[str, str]:
     """What stands in the environment for the names by which the tests know it."""
-    settings = settings_of(environment)
+    settings = _SETTINGS[environment]
     here = f"{settings['region']}:<AWS::AccountId>"
     found = {
         TABLE: f"arn:<AWS::Partition>:dynamodb:{here}:table/{settings['tableName']}",
@@ -86,9 +93,11 @@ def deployed(environment: str, stacks: Mapping[str, Template]) -> dict[str, str]
 @pytest.fixture(scope="session")
 def permissions(stacks: Mapping[str, Template], deployed: dict[str, str]) -> frozenset[Permission]:
     """What the functions, and the resolvers in front of the table, may do themselves."""
-    made = _arn(stacks, "Database", "AWS::DynamoDB::Table")
+    known = {_arn(stacks, "Database", "AWS::DynamoDB::Table"): deployed[TABLE]}
+    if "backups" in deployed:
+        known[_backups_by_parameter(stacks)] = deployed["backups"]
     return frozenset(
-        replace(one, resource=one.resource.replace(made, deployed[TABLE]))
+        replace(one, resource=_replaced(one.resource, known))
         for one in _all_permissions(stacks)
         if not _is_of_runtime(one)
     )
@@ -139,6 +148,20 @@ def _arn(stacks: Mapping[str, Template], stack: str, resource_type: str) -> str:
     """The ARN of the one resource of a type in a stack."""
     (key,) = stacks[stack].of_type(resource_type)
     return f"<{stack}.{key}.Arn>"
+
+
+def _backups_by_parameter(stacks: Mapping[str, Template]) -> str:
+    """The ARN of the bucket of the backups where it is known by a parameter of Systems Manager."""
+    name = stacks["Database"].only("AWS::SSM::Parameter")["Name"]
+    parameters = stacks["Api"].content["Parameters"].items()
+    (key,) = (key for key, parameter in parameters if parameter["Default"] == name)
+    return f"arn:<AWS::Partition>:s3:::<Api.{key}>"
+
+
+def _replaced(text: str, known: Mapping[str, str]) -> str:
+    for name, value in known.items():
+        text = text.replace(name, value)
+    return text
 
 
 def _all_permissions(stacks: Mapping[str, Template]) -> Iterator[Permission]:

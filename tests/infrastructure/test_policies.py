@@ -3,9 +3,15 @@
 import pytest
 
 from tests.aws_calls import AwsCall
-from tests.infrastructure.policies import LEADING_KEYS, SENDER, Permission
+from tests.infrastructure.policies import LEADING_KEYS, PREFIX, SENDER, Permission
 
-DEPLOYED = {"table": "arn:table/dev", "user pool": "<Identity.Pool.Arn>", "mail": "arn:identity/example.org"}
+DEPLOYED = {
+    "backups": "arn:backups",
+    "table": "arn:table/dev",
+    "user pool": "<Identity.Pool.Arn>",
+    "mail": "arn:identity/example.org",
+}
+LISTS = Permission("backup", "s3:ListBucket", "arn:backups", PREFIX, "erasures/")
 READS_TEAMS = Permission("registration", "dynamodb:GetItem", "arn:table/dev", LEADING_KEYS, "TEAM#*")
 MAILS = Permission("registration", "ses:SendEmail", "arn:identity/example.org", SENDER, "regatta@example.org")
 
@@ -40,6 +46,8 @@ MAILS = Permission("registration", "ses:SendEmail", "arn:identity/example.org", 
             False,
             id="another function",
         ),
+        pytest.param(LISTS, ("backup", "s3:ListBucket", "backups", "erasures/"), True, id="a folder"),
+        pytest.param(LISTS, ("backup", "s3:ListBucket", "backups", ""), False, id="the whole bucket"),
         pytest.param(MAILS, ("registration", "ses:SendEmail", "mail", ""), True, id="the sender"),
         pytest.param(
             MAILS, ("registration", "ses:SendEmail", "mail", "me@example.org"), False, id="another sender"

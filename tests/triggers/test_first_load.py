@@ -1,10 +1,7 @@
 """The custom resource that fills a new table, and what it tells CloudFormation."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -14,37 +11,13 @@ from resolvers.regatta.refusals import Busy
 from resolvers.table import keys
 from resolvers.table.table import Table, connect
 from resolvers.triggers.first_load import handler as first_load
-
-
-class Answers(HTTPServer):
-    """Takes what is sent to CloudFormation."""
-
-    def __init__(self) -> None:
-        self.received: list[tuple[str, dict[str, Any]]] = []
-        super().__init__(("127.0.0.1", 0), _Receiver)
-
-
-class _Receiver(BaseHTTPRequestHandler):
-    server: Answers
-
-    def do_PUT(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.received.append((self.headers["Content-Type"], json.loads(body)))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Says nothing."""
+from tests.cloudformation import Answers, listening
 
 
 @pytest.fixture
 def answers() -> Iterator[Answers]:
-    with Answers() as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
+    with listening() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -55,14 +28,7 @@ def account() -> Iterator[None]:
 
 def event(answers: Answers, request_type: str) -> dict[str, Any]:
     """What CloudFormation sends."""
-    return {
-        "RequestType": request_type,
-        "ResponseURL": f"http://127.0.0.1:{answers.server_port}/signed?Signature=1",
-        "StackId": "arn:aws:cloudformation:eu-west-3:1:stack/ImpressionnistesDatabase-dev/1",
-        "RequestId": "request",
-        "LogicalResourceId": "FirstEdition",
-        "ResourceProperties": {"ServiceToken": "arn", "TableName": "registration"},
-    }
+    return answers.event(request_type, "FirstEdition", TableName="registration")
 
 
 def current_edition() -> keys.CurrentEdition | None:

@@ -1,0 +1,192 @@
+"""Erases a manager and the team from the table, in all editions: for eraseMe, and again after a restore.
+
+The profile goes first, in one transaction with the history of the erasure, and from then on nothing is
+written in the manager's name. All that follows may be stopped anywhere and done again: what is anonymous
+already is not written again, and what was changed meanwhile is read again.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from resolvers.afresh import afresh
+from resolvers.regatta.change import Change
+from resolvers.regatta.crew import Crew
+from resolvers.regatta.erasure import (
+    Erasure,
+    anonymous_crew,
+    anonymous_grant,
+    anonymous_manager,
+    anonymous_member,
+)
+from resolvers.regatta.grant import Grant
+from resolvers.regatta.member import Member
+from resolvers.regatta.refusals import Busy
+from resolvers.table import keys, members
+from resolvers.table.codec import Plain, from_plain
+from resolvers.table.history import Author, record
+from resolvers.table.keys import Key
+from resolvers.table.table import BATCH, Table
+from resolvers.table.transaction import Transaction
+
+T = TypeVar("T")
+
+ACTION = "eraseMe"
+"""In the history, also when it is played again."""
+
+_LARGEST_STEP = 2
+"""Items that one step writes at most."""
+
+_SECONDS_TO_END = 4.0
+"""For one transaction and the answer."""
+
+Step = Callable[[Transaction], None]
+"""Adds to a transaction what is written for one thing."""
+
+
+def erase(table: Table, manager_id: str, at: datetime, seconds_left: Callable[[], float]) -> Erasure:
+    """What was erased by this call; a hundred items in each transaction.
+
+    Args:
+        at: when it was asked for; what stands when the profile is erased already is the first time.
+        seconds_left: until the function is stopped.
+
+    Raises:
+        Busy: time is up, or too much happens in the team at once; what is left is erased by the next call.
+    """
+    since = afresh(partial(_erase_profile, table, manager_id, at))
+    erasing = _Erasing(table, manager_id, seconds_left)
+    erasing.team()
+    erasing.notifications()
+    erasing.history()
+    return Erasure(manager_id, since, len(erasing.member_ids), len(erasing.crew_ids))
+
+
+def _erase_profile(table: Table, manager_id: str, at: datetime) -> datetime:
+    """Since when the profile is erased; an organiser made by hand may have none."""
+    before = table.get(keys.manager(manager_id))
+    if before is None:
+        return at
+    after = anonymous_manager(before, at)
+    if after == before:
+        return after.erased_at or at
+    after = replace(after, version=before.version + 1)
+    # What the history says of it: that it happened, and nothing of what was there.
+    nobody = replace(after, version=before.version, erased_at=None)
+    transaction = Transaction()
+    transaction.replace(keys.manager_row(after), {"version": before.version})
+    author = Author(ACTION, manager_id, at)
+    record(transaction, author, manager_id, before=nobody, after=after, manager_id=manager_id)
+    table.write(transaction)
+    return after.erased_at or at
+
+
+class _Erasing:
+    """Erases what a manager has beside the profile, and knows whom and what it has erased."""
+
+    def __init__(self, table: Table, manager_id: str, seconds_left: Callable[[], float]) -> None:
+        self.member_ids: set[str] = set()
+        self.crew_ids: set[str] = set()
+        self._table = table
+        self._manager_id = manager_id
+        self._seconds_left = seconds_left
+
+    def team(self) -> None:
+        """Members, crews and grants, edition by edition."""
+        editions = [item["SK"] for item in self._table.query(keys.CURRENT_EDITION.pk)]
+        for year in (int(name) for name in editions if name != keys.CURRENT_EDITION.sk):
+            for steps in (self._members, self._crews, self._grants):
+                self._write(partial(steps, year))
+
+    def notifications(self) -> None:
+        """What the manager was told, which is of no use to anybody else."""
+        self._write(self._notifications)
+
+    def history(self) -> None:
+        """Who did what when stays; what was there before and since does not.
+
+        The index may lag a moment behind: it comes last, when the newest changes are in it.
+        """
+        self._write(self._changes)
+
+    def _members(self, year: int) -> Iterator[Step]:
+        for member in self._in_team(year, "MEMBER#", Member):
+            after = anonymous_member(member)
+            if member.crew_id is None:
+                # Neither results nor accounting know who sits in no crew.
+                yield partial(members.delete, year=year, member=member)
+            elif after != member:
+                after = replace(after, version=member.version + 1)
+                yield partial(members.anonymise, year=year, before=member, after=after)
+            else:
+                continue
+            self.member_ids.add(member.id)
+
+    def _crews(self, year: int) -> Iterator[Step]:
+        for crew in self._in_team(year, "CREW#", Crew):
+            after = anonymous_crew(crew)
+            if after != crew:
+                row = keys.crew_row(year, replace(after, version=crew.version + 1))
+                yield partial(Transaction.replace, row=row, unchanged={"version": crew.version})
+                self.crew_ids.add(crew.id)
+
+    def _grants(self, year: int) -> Iterator[Step]:
+        for grant in self._in_team(year, "GRANT#", Grant):
+            after = anonymous_grant(grant)
+            if after != grant:
+                unchanged = {"revokedAt": grant.revoked_at}
+                yield partial(Transaction.replace, row=keys.grant_row(year, after), unchanged=unchanged)
+
+    def _notifications(self) -> Iterator[Step]:
+        for item in self._table.query(f"MANAGER#{self._manager_id}", "NOTIFICATION#"):
+            key = keys.notification(self._manager_id, item["id"])
+            yield partial(Transaction.delete, key=key, unchanged={})
+
+    def _changes(self) -> Iterator[Step]:
+        for item in self._own_history():
+            if item["action"] != ACTION and ("before" in item or "after" in item):
+                key = Key(item["PK"], item["SK"], Change)
+                yield partial(Transaction.update, key=key, unchanged={}, remove=("before", "after"))
+
+    def _own_history(self) -> Iterator[Plain]:
+        """Every change of the manager's time; and the earlier ones of what was handed over to the team."""
+        seen: set[str] = set()
+        entities = {self._manager_id: None}
+        for change in self._table.query(f"HISTORY#{self._manager_id}", index=True):
+            seen.add(change["id"])
+            if change["action"] == "handOver":
+                entities[change["entityId"]] = None
+            yield change
+        for entity_id in entities:
+            changes = list(self._table.query(f"HISTORY#{entity_id}"))
+            if changes and changes[-1].get("managerId") == self._manager_id:
+                yield from (change for change in changes if change["id"] not in seen)
+
+    def _in_team(self, year: int, prefix: str, kind: type[T]) -> Iterator[T]:
+        for item in self._table.query(f"TEAM#{year}#{self._manager_id}", prefix):
+            yield from_plain(kind, item)
+
+    def _write(self, steps: Callable[[], Iterator[Step]]) -> None:
+        """Writes all steps, as many at once as a transaction takes; from what stands when one was overtaken.
+
+        Raises:
+            Busy: time is up, or too much happens at once.
+        """
+        afresh(partial(self._write_all, steps))
+
+    def _write_all(self, steps: Callable[[], Iterator[Step]]) -> None:
+        transaction = Transaction()
+        for step in steps():
+            step(transaction)
+            if len(transaction.keys) > BATCH - _LARGEST_STEP:
+                self._write_one(transaction)
+                transaction = Transaction()
+        if transaction.keys:
+            self._write_one(transaction)
+
+    def _write_one(self, transaction: Transaction) -> None:
+        if self._seconds_left() < _SECONDS_TO_END:
+            raise Busy("There is more to erase than one call can: call again, and it goes on.")
+        self._table.write(transaction)

@@ -1,0 +1,48 @@
+"""Mutation.eraseMe: anonymises the caller's personal data everywhere, and deletes the account."""
+
+import os
+
+from resolvers import accounts
+from resolvers.erasing import erase
+from resolvers.erasures import Noted, note
+from resolvers.regatta.crew import Crew
+from resolvers.regatta.erasure import Erasure, check_confirmation, check_erasable
+from resolvers.regatta.refusals import Unauthorized
+from resolvers.request import Request
+from resolvers.table import keys
+from resolvers.table.codec import from_plain
+
+
+def erase_me(request: Request) -> Erasure:
+    """What was erased by this call. One that was interrupted goes on when it is sent again.
+
+    The account goes last, so that whoever was interrupted can still sign in to do so.
+
+    Raises:
+        Invalid, InUse, Unauthorized: nothing was erased.
+        Busy: there is more than one call can erase; the next one goes on.
+    """
+    sub, username = request.caller.sub, request.caller.username
+    manager = request.table.get(keys.manager(sub))
+    begun = None if manager is None else manager.erased_at
+    if begun is None:
+        _check(request)
+    at = begun or request.now
+    bucket = os.environ.get("BACKUPS_BUCKET")
+    if bucket is not None:
+        note(bucket, Noted(sub, at))
+    erasure = erase(request.table, sub, at, request.seconds_left)
+    accounts.delete(os.environ["USER_POOL_ID"], username)
+    return erasure
+
+
+def _check(request: Request) -> None:
+    email = accounts.email_of(os.environ["USER_POOL_ID"], request.caller.username)
+    if email is None:
+        raise Unauthorized("There is no such account any more.")
+    check_confirmation(request.arguments["confirmation"], email)
+    current = request.table.get(keys.CURRENT_EDITION)
+    edition = None if current is None else request.table.get(keys.edition(current.year))
+    if edition is not None:
+        crews = request.table.query(f"TEAM#{edition.year}#{request.caller.sub}", "CREW#")
+        check_erasable([from_plain(Crew, item) for item in crews], edition, request.now)
