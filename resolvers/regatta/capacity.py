@@ -139,4 +139,4 @@ def declined_crew(crew: Crew, now: datetime) -> Crew:
             "crewId",
             "TOO_LATE_TO_DECLINE",
         )
-    return withdrawn(crew, owed=0)
+    return withdrawn(crew, owed=None)

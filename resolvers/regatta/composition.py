@@ -12,7 +12,7 @@ from resolvers.regatta.crew import BoatRequest, Crew, Price, Seat
 from resolvers.regatta.edition import Edition, Tariff
 from resolvers.regatta.licences import crew_licence_state
 from resolvers.regatta.member import Member
-from resolvers.regatta.price import assigned, crew_price
+from resolvers.regatta.price import assigned, crew_price, participation
 from resolvers.regatta.race import Race
 from resolvers.regatta.reason import Reason
 from resolvers.regatta.refusals import Invalid
@@ -135,6 +135,7 @@ def new_crew(crew_id: str, manager_id: str, entry: Entry, edition: Edition, club
         race=entry.race,
         tariff=composition.tariff,
         frozen_at=composition.frozen_at,
+        paying_seats=_paying_seats(composition),
     )
 
 
@@ -202,6 +203,7 @@ def settled_request(request: BoatRequest | None, price: Price) -> BoatRequest | 
 
 
 def _changed(crew: Crew, entry: Entry, composition: Composition, edition: Edition, now: datetime) -> Crew:
+    complete = composition.status is CrewStatus.COMPLETE
     same_race = crew.race is not None and entry.race is not None and crew.race.id == entry.race.id
     return replace(
         crew,
@@ -223,8 +225,16 @@ def _changed(crew: Crew, entry: Entry, composition: Composition, edition: Editio
         tariff=composition.tariff,
         frozen_at=composition.frozen_at,
         waiting_since=crew.waiting_since if crew.event is entry.boat_class.event else None,
+        paying_seats=_paying_seats(composition) if complete else crew.paying_seats,
         baseline=baseline(crew, edition, now),
     )
+
+
+def _paying_seats(composition: Composition) -> int:
+    if composition.status is not CrewStatus.COMPLETE:
+        return 0
+    line = participation(composition.price)
+    return line.quantity if line is not None else 0
 
 
 def _cox_change(entry: Entry) -> bool:

@@ -105,6 +105,7 @@ class Crew:
         tariff: the frozen tariff, none while the price is an estimate.
         frozen_at: when the tariff was frozen.
         places: people for whom the crew holds places of its event, 0 when none.
+        paying_seats: seats that paid participation when it was last COMPLETE, whatever was emptied since.
         waiting_since: ULID of its place in the queue while WAITING.
         decline_until: until when a place given from the queue may be declined.
         baseline: who rowed at the end of the closing day, once a later change made it matter.
@@ -137,6 +138,7 @@ class Crew:
     tariff: Tariff | None = None
     frozen_at: datetime | None = None
     places: int = 0
+    paying_seats: int = 0
     waiting_since: str | None = None
     decline_until: datetime | None = None
     baseline: Baseline | None = None

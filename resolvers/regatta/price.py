@@ -65,21 +65,20 @@ def crew_price(
     Source: regatta rules, "Money".
     """
     payers = [seat for seat in filled(seats) if not is_host_club(seat.club or "")]
-    lines = [_participation(len(payers), tariff, moment)] if payers else []
+    lines = [participation_of(len(payers), tariff, moment)] if payers else []
     if payers:
         lines += _rental(boat_class, seats, len(payers), tariff, boat_request)
     return _price(tuple(lines), paid, frozen)
 
 
-def withdrawn_price(crew: Crew, owed: int) -> Price:
+def withdrawn_price(crew: Crew, owed: PriceLine | None) -> Price:
     """The price of a withdrawn crew: the participation it still owes, if any, and no rental."""
-    lines = tuple(line for line in crew.price.lines if line.code == PARTICIPATION) if owed else ()
-    return _price(lines, crew.price.paid, frozen=True)
+    return _price((owed,) if owed else (), crew.price.paid, frozen=True)
 
 
-def participation(price: Price) -> int:
-    """The part of a price that is participation, in cents."""
-    return sum(line.amount for line in price.lines if line.code == PARTICIPATION)
+def participation(price: Price) -> PriceLine | None:
+    """The part of a price that is participation, none when nobody pays it."""
+    return next((line for line in price.lines if line.code == PARTICIPATION), None)
 
 
 def with_paid(price: Price, paid: int) -> Price:
@@ -87,7 +86,8 @@ def with_paid(price: Price, paid: int) -> Price:
     return replace(price, paid=paid, due=max(0, price.total - paid), credit=max(0, paid - price.total))
 
 
-def _participation(payers: int, tariff: Tariff, moment: datetime) -> PriceLine:
+def participation_of(payers: int, tariff: Tariff, moment: datetime) -> PriceLine:
+    """What so many seats pay, by a tariff frozen at this moment."""
     if tariff.early_bird_fee is not None and early_bird(tariff, moment):
         label, label_fr = _EARLY_BIRD
         return _line(PARTICIPATION, label, label_fr, payers, tariff.early_bird_fee)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from resolvers.regatta.composition import check_entered, rejudged_crew
-from resolvers.regatta.crew import Crew, Seat
+from resolvers.regatta.crew import Crew, PriceLine, Seat
 from resolvers.regatta.edition import Edition
 from resolvers.regatta.member import Member
 from resolvers.regatta.phases import closed
-from resolvers.regatta.price import assigned, participation, withdrawn_price
+from resolvers.regatta.price import assigned, participation, participation_of, withdrawn_price
 from resolvers.regatta.refusals import AlreadySeated, Invalid
 from resolvers.regatta.vocabulary import CrewStatus
 
@@ -40,13 +40,12 @@ def consequence(crew: Crew, edition: Edition, now: datetime) -> Withdrawal:
     Source: regatta rules, "Withdrawal".
     """
     check_entered(crew)
-    # A crew with places was COMPLETE once: making it incomplete first must not spare it the fee.
-    entered = crew.status is CrewStatus.COMPLETE or crew.places > 0
-    owed = participation(crew.price) if closed(edition, now) and entered else 0
+    line = _owed(crew, edition, now)
+    owed = line.amount if line is not None else 0
     request = crew.boat_request
     return Withdrawal(
         owed=owed,
-        dropped=crew.price.total - owed,
+        dropped=max(0, crew.price.total - owed),
         member_ids=tuple(seat.member_id for seat in crew.seats if seat.member_id is not None),
         boat_id=request.boat_id if request is not None and assigned(request) else None,
     )
@@ -58,11 +57,12 @@ def withdrawn_crew(crew: Crew, edition: Edition, now: datetime) -> Crew:
     Raises:
         Invalid: it is withdrawn already.
     """
-    return withdrawn(crew, consequence(crew, edition, now).owed)
+    check_entered(crew)
+    return withdrawn(crew, _owed(crew, edition, now))
 
 
-def withdrawn(crew: Crew, owed: int) -> Crew:
-    """The crew withdrawn, owing these cents of participation."""
+def withdrawn(crew: Crew, owed: PriceLine | None) -> Crew:
+    """The crew withdrawn, owing this participation."""
     return replace(
         crew,
         status=CrewStatus.WITHDRAWN,
@@ -72,8 +72,21 @@ def withdrawn(crew: Crew, owed: int) -> Crew:
         places=0,
         waiting_since=None,
         decline_until=None,
-        owed_on_withdrawal=owed,
+        owed_on_withdrawal=owed.amount if owed is not None else 0,
     )
+
+
+def _owed(crew: Crew, edition: Edition, now: datetime) -> PriceLine | None:
+    """The participation that the crew would owe, withdrawn now."""
+    if not closed(edition, now):
+        return None
+    if crew.status is CrewStatus.COMPLETE:
+        return participation(crew.price)
+    # A crew that holds places was COMPLETE: emptying it first must not spare it the fee of what it holds.
+    seats = min(crew.places, crew.paying_seats)
+    if not seats or crew.tariff is None or crew.frozen_at is None:
+        return None
+    return participation_of(seats, crew.tariff, crew.frozen_at)
 
 
 def reinstated_crew(

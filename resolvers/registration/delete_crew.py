@@ -19,6 +19,6 @@ def delete_crew(request: Request) -> Crew:
     acting = act(request, lambda year, sub: [keys.crew(year, sub, crew_id)])
     acting.allow(Action.EDIT_CREW)
     crew = acting.crew(crew_id)
-    check_crew_deletable(crew)
+    check_crew_deletable(crew, acting.edition, request.now, admin=request.caller.is_admin)
     entering.delete_crew(request.table, acting.year, acting.author, crew)
     return crew

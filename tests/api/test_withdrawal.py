@@ -12,7 +12,18 @@ from tests.api import given
 from tests.api.client import Refusal
 from tests.api.consistency import check
 from tests.api.regatta import Regatta
-from tests.api.season import DELETE_CREW, HISTORY, REINSTATE, WITHDRAW, Season, Team, a_season
+from tests.api.season import (
+    DELETE_CREW,
+    GRANT,
+    HISTORY,
+    REINSTATE,
+    UPDATE_CREW,
+    WITHDRAW,
+    Season,
+    Team,
+    a_season,
+    crew_input,
+)
 
 
 @pytest.fixture
@@ -72,6 +83,34 @@ def test_after_closing_an_incomplete_crew_owes_nothing(season: Season) -> None:
     season.turns(Phase.CLOSED)
 
     assert withdraw(team, crew)["owed"] == 0
+
+
+def test_a_crew_emptied_before_closing_still_owes_for_the_places_it_holds(season: Season) -> None:
+    team = season.team(24, 25, 26, 27)
+    crew = team.entered("SM4X-")
+    emptied = crew_input("SM4X-")
+    team.client.execute(UPDATE_CREW, id=crew["id"], input=emptied, version=1).value  # noqa: B018
+    assert season.places().free == 346
+    season.turns(Phase.CLOSED)
+
+    means = withdraw(team, crew)
+
+    assert (means["owed"], means["dropped"], means["freedMembers"]) == (8000, 0, [])
+    assert (means["crew"]["price"]["total"], means["crew"]["price"]["due"]) == (8000, 8000)
+    assert season.places().free == 350
+
+
+def test_a_grant_after_closing_lets_nobody_delete_what_would_owe(season: Season) -> None:
+    team, admin = season.team(24, 25), season.regatta.as_admin()
+    complete, incomplete = team.entered("SM1X", team.ids[0]), team.entered("SM4X-", team.ids[1])
+    season.turns(Phase.CLOSED)
+    admin.execute(GRANT, of=team.sub).value  # noqa: B018
+
+    refusal = team.client.execute(DELETE_CREW, id=complete["id"]).refusal
+
+    assert refusal == Refusal("Invalid", {"field": "id", "code": "WITHDRAW_INSTEAD"})
+    assert team.client.execute(DELETE_CREW, id=incomplete["id"]).value["id"] == incomplete["id"]
+    assert admin.execute(DELETE_CREW, id=complete["id"], of=team.sub).value["id"] == complete["id"]
 
 
 def test_a_dry_run_shows_the_consequence_and_changes_nothing(season: Season) -> None:

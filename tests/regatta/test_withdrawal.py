@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from resolvers.regatta.composition import changed_crew
 from resolvers.regatta.crew import BoatRequest, Crew
 from resolvers.regatta.deletion import check_crew_deletable, check_member_deletable
 from resolvers.regatta.member import Member
@@ -12,7 +13,7 @@ from resolvers.regatta.price import with_paid
 from resolvers.regatta.refusals import AlreadyPaid, AlreadySeated, Invalid, StillSeated
 from resolvers.regatta.vocabulary import BoatState, CrewStatus, Missing
 from resolvers.regatta.withdrawal import Withdrawal, consequence, reinstated_crew, withdrawn_crew
-from tests.regatta.builders import EDITION, GUEST, HOST, OPEN, OVER, PAYING, crew, in_crew, member, men
+from tests.regatta.builders import EDITION, GUEST, HOST, OPEN, OVER, PAYING, crew, entry, in_crew, member, men
 
 PEOPLE = men(30, 30, 30, 30)
 IDS = tuple(person.id for person in PEOPLE)
@@ -21,8 +22,10 @@ RENTED = replace(
     COMPLETE,
     boat_request=BoatRequest(BoatState.CONFIRMED, "boat"),
     price=crew("MM4-", [*men(30, 30, 30), member(30, club=HOST)]).price,
+    paying_seats=3,
 )
 INCOMPLETE = crew("MM4-", PEOPLE[:3])
+EMPTIED = changed_crew(COMPLETE, entry("MM4-", []), EDITION, GUEST, OPEN)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,20 @@ INCOMPLETE = crew("MM4-", PEOPLE[:3])
             Withdrawal(8000, 0, IDS, None),
             id="a crew with places was complete, whatever it is now",
         ),
+        pytest.param(EMPTIED, PAYING, Withdrawal(8000, 0, (), None), id="even empty"),
+        pytest.param(EMPTIED, OPEN, Withdrawal(0, 0, (), None), id="before closing nor that"),
+        pytest.param(
+            changed_crew(RENTED, entry("MM4-", PEOPLE[:1]), EDITION, GUEST, OPEN),
+            PAYING,
+            Withdrawal(6000, 0, IDS[:1], "boat"),
+            id="as many seats as paid when it was complete",
+        ),
+        pytest.param(
+            replace(EMPTIED, places=1), PAYING, Withdrawal(2000, 0, (), None), id="no more than it holds"
+        ),
+        pytest.param(
+            replace(EMPTIED, places=0), PAYING, Withdrawal(0, 0, (), None), id="nothing without places"
+        ),
         pytest.param(
             replace(COMPLETE, boat_request=BoatRequest(BoatState.REQUESTED, "boat")),
             OPEN,
@@ -68,6 +85,12 @@ def test_a_withdrawn_crew_owes_its_participation_alone() -> None:
     assert (gone.price.total, gone.price.due, gone.owed_on_withdrawal) == (6000, 6000, 6000)
     assert (gone.places, gone.boat_request, gone.waiting_since, gone.decline_until) == (0, None, None, None)
     assert gone.seats == RENTED.seats
+
+
+def test_what_a_crew_emptied_first_owes_is_its_price() -> None:
+    gone = withdrawn_crew(EMPTIED, EDITION, PAYING)
+    assert [(line.code, line.amount) for line in gone.price.lines] == [("PARTICIPATION", 8000)]
+    assert (gone.price.total, gone.price.due, gone.owed_on_withdrawal) == (8000, 8000, 8000)
 
 
 def test_what_was_paid_becomes_a_credit() -> None:
@@ -126,8 +149,29 @@ def test_seated_members_can_not_be_deleted() -> None:
 
 
 def test_paid_crews_can_not_be_deleted() -> None:
-    check_crew_deletable(COMPLETE)
+    check_crew_deletable(COMPLETE, EDITION, OPEN, admin=False)
     paid = replace(COMPLETE, price=with_paid(COMPLETE.price, 1), payment_id="payment")
     with pytest.raises(AlreadyPaid) as refused:
-        check_crew_deletable(paid)
+        check_crew_deletable(paid, EDITION, OPEN, admin=True)
     assert refused.value.payment_id == "payment"
+
+
+@pytest.mark.parametrize(
+    ("made", "now", "admin"),
+    [
+        pytest.param(COMPLETE, OPEN, False, id="before closing"),
+        pytest.param(COMPLETE, PAYING, True, id="an organiser may spare it the fee"),
+        pytest.param(INCOMPLETE, PAYING, False, id="a crew that was never complete"),
+        pytest.param(withdrawn_crew(COMPLETE, EDITION, OPEN), PAYING, False, id="withdrawn in time"),
+    ],
+)
+def test_crews_that_owe_nothing_are_deleted(made: Crew, now: datetime, admin: bool) -> None:
+    check_crew_deletable(made, EDITION, now, admin=admin)
+
+
+@pytest.mark.parametrize("made", [COMPLETE, EMPTIED], ids=["complete", "emptied"])
+def test_after_closing_what_would_owe_is_withdrawn_instead(made: Crew) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_crew_deletable(made, EDITION, PAYING, admin=False)
+    assert refused.value.info == {"field": "id", "code": "WITHDRAW_INSTEAD"}
+    assert "withdraw it" in refused.value.message
