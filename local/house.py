@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from starlette.applications import Starlette
 
@@ -16,6 +15,7 @@ from local.account.people import create_people
 from local.appsync.endpoints import routes
 from local.codes import Codes
 from local.cognito import Door
+from local.data_folder import DataFolder
 from local.mail import MailBox
 from local.site import EXPLORER, account_api, site
 
@@ -33,12 +33,14 @@ class Settings:
 
     Attributes:
         data: the folder of all state.
+        is_first: nothing was filled in there before.
         address: of the site, without a slash at the end.
         demonstration: whether to load it into a new account.
         introspection: whether clients are told the schema.
     """
 
-    data: Path
+    data: DataFolder
+    is_first: bool
     address: str
     demonstration: bool
     introspection: bool
@@ -48,17 +50,13 @@ class House:
     """The account and the site, held by a thread of their own while the main thread speaks HTTP.
 
     Args:
-        unfinished: a file that marks a first start that is not at its end.
         when_over: called when it is closed, or could not be opened.
     """
 
-    def __init__(
-        self, settings: Settings, emulator: Emulator, unfinished: Path, when_over: Callable[[], None]
-    ) -> None:
+    def __init__(self, settings: Settings, emulator: Emulator, when_over: Callable[[], None]) -> None:
         self.site: Starlette | None = None
         self._settings = settings
         self._emulator = emulator
-        self._unfinished = unfinished
         self._when_over = when_over
         self._stop = threading.Event()
         self._problem: Exception | None = None
@@ -90,10 +88,16 @@ class House:
 
     def _hold(self) -> None:
         settings = self._settings
-        mail_endpoint = f"{settings.address}/ses"
-        with open_account(self._emulator, settings.data, settings.address, mail_endpoint) as account:
-            if account.is_new:
+        with open_account(
+            self._emulator,
+            settings.data.path,
+            settings.address,
+            f"{settings.address}/ses",
+            is_kept=not settings.is_first,
+        ) as account:
+            if settings.is_first:
                 self._fill(account)
+            settings.data.mark_filled()
             with _site(settings, account) as self.site:
                 print(f"Ready on {settings.address}", flush=True)  # noqa: T201
                 if not EXPLORER.exists():
@@ -101,14 +105,13 @@ class House:
                 self._wait()
 
     def _fill(self, account: Account) -> None:
-        self._unfinished.touch()
         create_people(account)
         if self._settings.demonstration:
             # imported only now: what handlers read from the environment at import is set
             from local.demonstration import load
 
             load(account)
-        self._unfinished.unlink()
+        self._emulator.save()
 
     def _wait(self) -> None:
         while not self._stop.wait(_SECONDS_BETWEEN_LOOKS):
@@ -123,8 +126,8 @@ def _site(settings: Settings, account: Account) -> Iterator[Starlette]:
     # imported only now: what handlers read from the environment at import is set
     from resolvers.triggers.sign_up.handler import handler as after_confirmation
 
-    mail_box = MailBox(settings.data / "mail.sqlite")
-    codes = Codes(settings.data / "codes.sqlite")
+    mail_box = MailBox(settings.data.path / "mail.sqlite")
+    codes = Codes(settings.data.path / "codes.sqlite")
     with (
         closing(Door(account, codes, mail_box, after_confirmation)) as door,
         ThreadPoolExecutor(_WORKERS, "graphql") as workers,

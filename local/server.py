@@ -9,9 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from local.account.emulator import Emulator, EmulatorFailed, running_emulator
-from local.account.lock import InUse, locked
-
-_SECONDS_FOR_PREDECESSOR = 15.0
+from local.account.lock import InUse, Unusable, locked
+from local.data_folder import DataFolder
 
 
 class PortInUse(Exception):
@@ -36,29 +35,35 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop.
 
     Returns:
-        0 after an orderly end, 1 when the server can't run; why is on standard error.
+        0 after an orderly end, 1 when the server can't run, 2 when the folder is none; why is on standard
+        error.
     """
     _on_signal(lambda: sys.exit(0))
-    data = arguments.data.resolve()
-    unfinished = data / "first-start-unfinished"
+    data = DataFolder(arguments.data.resolve())
     try:
-        with closing(_listen(arguments.port)) as listener, locked(data):
-            if unfinished.exists():
-                _forget(data / "ministack")
-            with running_emulator(data / "ministack") as emulator:
-                return _serve(arguments, data, emulator, unfinished, listener)
+        with closing(_listen(arguments.port)) as listener, locked(data.path):
+            is_first = data.begin()
+            with running_emulator(data.emulator) as emulator:
+                return _serve(arguments, data, is_first, emulator, listener)
     except InUse:
-        return _refused(f"{data} is served already. Stop that server, or give another with --data.")
+        return _refused(f"{data.path} is served already. Stop that server, or give another with --data.")
+    except Unusable as problem:
+        return _refused(f"{problem} Give another with --data.", 2)
     except (PortInUse, EmulatorFailed) as problem:
         return _refused(str(problem))
 
 
 def _serve(
-    arguments: argparse.Namespace, data: Path, emulator: Emulator, unfinished: Path, listener: socket.socket
+    arguments: argparse.Namespace,
+    data: DataFolder,
+    is_first: bool,
+    emulator: Emulator,
+    listener: socket.socket,
 ) -> int:
     # imported while the emulator starts: either takes a second
     import uvicorn
 
+    from local.account.on_ministack import StateLost
     from local.front import Front
     from local.house import EmulatorDied, House, Settings
 
@@ -66,8 +71,8 @@ def _serve(
         server.should_exit = True
 
     address = f"http://127.0.0.1:{arguments.port}"
-    settings = Settings(data, address, not arguments.no_demo, not arguments.no_introspection)
-    house = House(settings, emulator, unfinished, when_over=stop)
+    settings = Settings(data, is_first, address, not arguments.no_demo, not arguments.no_introspection)
+    house = House(settings, emulator, when_over=stop)
     configuration = uvicorn.Config(
         Front(lambda: house.site),
         lifespan="off",
@@ -84,7 +89,7 @@ def _serve(
     server.run(sockets=[listener])
     try:
         house.close()
-    except EmulatorDied as problem:
+    except (EmulatorDied, StateLost) as problem:
         return _refused(str(problem))
     return 0
 
@@ -94,9 +99,9 @@ def _on_signal(act: Callable[[], object]) -> None:
         signal.signal(number, lambda *_: act())
 
 
-def _refused(sentence: str) -> int:
+def _refused(sentence: str, status: int = 1) -> int:
     print(sentence, file=sys.stderr)  # noqa: T201
-    return 1
+    return status
 
 
 def _listen(port: int) -> socket.socket:
@@ -112,10 +117,3 @@ def _listen(port: int) -> socket.socket:
             f"Port {port} can't be used: {problem}. Stop what listens there, or give another with --port."
         ) from error
     return listener
-
-
-def _forget(folder: Path) -> None:
-    """Drop the state of a first start that did not get to its end: nobody has used it."""
-    with locked(folder, patience=_SECONDS_FOR_PREDECESSOR):
-        for state in folder.glob("*.json"):
-            state.unlink()

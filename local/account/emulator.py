@@ -13,6 +13,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from local.account.account import REGION
+from local.account.saving import SAVE
 
 SERVICES = "dynamodb,cognito-idp,ses,dynamodbstreams"
 """What the account needs to be served from."""
@@ -46,12 +47,26 @@ class Emulator:
             try:
                 with urlopen(f"{endpoint}/_ministack/ready", timeout=2):  # noqa: S310
                     # for whoever wants to look into it from outside: the AWS command line, the benchmark
-                    self.log.with_name("endpoint").write_text(endpoint)
+                    self._address.write_text(endpoint)
                     return endpoint
             except (URLError, ConnectionError, TimeoutError):
                 time.sleep(0.02)
         lines = self.log.read_text(errors="replace").strip().splitlines()
         raise EmulatorFailed(lines[-1] if lines else "The emulator of AWS did not get ready in time.")
+
+    def save(self) -> None:
+        """Have all that it holds written to the disk now, not in a second."""
+        with urlopen(self._address.read_text() + SAVE):  # noqa: S310
+            pass
+
+    def end_without_saving(self) -> None:
+        """End it at once; what it has on the disk stays as it is."""
+        self.process.kill()
+        self.process.wait()
+
+    @property
+    def _address(self) -> Path:
+        return self.log.with_name("endpoint")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ however the parent ends.
 """
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -17,8 +18,23 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from local.account.lock import InUse, locked
+from local.account.saving import Saved
 
 SECONDS_FOR_PREDECESSOR = 15.0
+
+
+class Damaged(Exception):
+    """A file of the saved state can't be read; the message says what to do."""
+
+
+def _check(folder: Path) -> None:
+    # ministack would begin without what it can't read, and write its state over it at its end
+    for file in folder.glob("*.json"):
+        try:
+            json.loads(file.read_bytes())
+        except ValueError as problem:
+            message = f"{file} is damaged. Put back a copy of it, or start anew in another folder."
+            raise Damaged(message) from problem
 
 
 def _listen() -> socket.socket:
@@ -36,27 +52,33 @@ async def _run(listener: socket.socket) -> None:
     # ministack reads its settings from the environment when it is imported, and imports botocore at the
     # first request: better while whoever started it is still importing, too
     import botocore.session  # noqa: F401
-    from ministack.app import app  # type: ignore[import-untyped]
+    from ministack import app as ministack  # type: ignore[import-untyped]
+    from ministack.core.persistence import save_all  # type: ignore[import-untyped]
 
+    saved = Saved(ministack.app, lambda: save_all(ministack._build_persistence_save_dict()))
     configuration = Config()
     configuration.bind = [f"fd://{listener.detach()}"]
     configuration.keep_alive_timeout = 75
     configuration.graceful_timeout = 1
     configuration.loglevel = "WARNING"
     threading.Thread(target=_stop_with_parent, daemon=True).start()
-    await serve(app, configuration)
+    saving = asyncio.create_task(saved.keep_saving())
+    await serve(saved, configuration)
+    saving.cancel()
 
 
 def main() -> int:
-    """Serve until told to stop; 0 after an orderly end, 1 when the folder is in use."""
+    """Serve until told to stop; 0 after an orderly end, 1 when the folder is in use or its state damaged."""
+    folder = Path(sys.argv[1])
     try:
         # who was killed leaves an emulator behind that is still writing its state: let it finish
-        with locked(Path(sys.argv[1]), patience=SECONDS_FOR_PREDECESSOR):
+        with locked(folder, patience=SECONDS_FOR_PREDECESSOR):
+            _check(folder)
             listener = _listen()
             os.environ["GATEWAY_PORT"] = str(listener.getsockname()[1])
             print(os.environ["GATEWAY_PORT"], flush=True)  # noqa: T201
             asyncio.run(_run(listener))
-    except InUse as problem:
+    except (InUse, Damaged) as problem:
         print(problem, file=sys.stderr)  # noqa: T201
         return 1
     return 0

@@ -24,7 +24,7 @@ from local.account.account import (
 )
 from local.account.emulator import Emulator, running_emulator
 from local.account.table import create_table
-from local.account.user_pool import open_user_pool
+from local.account.user_pool import has_user_pool, open_user_pool
 
 _CLIENT = Config(
     region_name=REGION,
@@ -33,6 +33,10 @@ _CLIENT = Config(
     connect_timeout=5,
     read_timeout=30,
 )
+
+
+class StateLost(Exception):
+    """The emulator has nothing of what was kept; the message says what to do."""
 
 
 @contextmanager
@@ -58,12 +62,17 @@ def ministack_account(
 
 @contextmanager
 def open_account(
-    emulator: Emulator, data_dir: Path, site_url: str, mail_endpoint: str | None
+    emulator: Emulator, data_dir: Path, site_url: str, mail_endpoint: str | None, *, is_kept: bool = False
 ) -> Iterator[Account]:
     """The account on a running emulator; what is missing in it is made.
 
+    Args:
+        is_kept: it was made before, so that what is missing is lost.
+
     Raises:
         EmulatorFailed: the emulator did not get ready.
+        StateLost: the table or the user pool is missing in an account that is kept. The emulator has
+            ended, and written nothing.
     """
     endpoint = emulator.wait_until_ready()
     session = boto3.Session(
@@ -74,6 +83,13 @@ def open_account(
     cognito = session.client("cognito-idp", endpoint_url=endpoint, config=_CLIENT)
     mail = session.client("sesv2", endpoint_url=endpoint, config=_CLIENT)
     is_new = TABLE_NAME not in dynamodb.list_tables()["TableNames"]
+    if is_kept and (is_new or not has_user_pool(cognito)):
+        emulator.end_without_saving()
+        kept = data_dir / "ministack"
+        raise StateLost(
+            f"The table or the accounts that were kept in {kept} are not there any longer. Put back a copy of"
+            " dynamodb.json and cognito.json, or start anew in another folder."
+        )
     if is_new:
         create_table(dynamodb, TABLE_NAME)
     pool_id, client_id = open_user_pool(cognito)

@@ -11,19 +11,26 @@ _POOL_NAME = "impressionnistes-registration-local"
 _CLIENT_NAME = "site"
 
 
+def has_user_pool(client: "CognitoIdentityProviderClient") -> bool:
+    """Whether the user pool is there."""
+    return _pool_id(client) is not None
+
+
 def open_user_pool(client: "CognitoIdentityProviderClient") -> tuple[str, str]:
     """The user pool and its client, made when they are not there.
 
     Returns:
         The identifiers of the pool and of the client.
     """
-    pools = client.list_user_pools(MaxResults=60)["UserPools"]
-    pool_id = next((pool["Id"] for pool in pools if pool["Name"] == _POOL_NAME), None)
-    if pool_id is None:
-        pool_id = _create_pool(client)
+    pool_id = _pool_id(client) or _create_pool(client)
     clients = client.list_user_pool_clients(UserPoolId=pool_id, MaxResults=60)["UserPoolClients"]
     client_id = next((item["ClientId"] for item in clients if item["ClientName"] == _CLIENT_NAME), None)
     return pool_id, client_id or _create_client(client, pool_id)
+
+
+def _pool_id(client: "CognitoIdentityProviderClient") -> str | None:
+    pools = client.list_user_pools(MaxResults=60)["UserPools"]
+    return next((pool["Id"] for pool in pools if pool["Name"] == _POOL_NAME), None)
 
 
 def _create_pool(client: "CognitoIdentityProviderClient") -> str:

@@ -2,12 +2,13 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ import pytest
 
 from local.account.lock import locked
 from local.account.people import PASSWORD, PEOPLE
+from local.data_folder import DataFolder
 
 ROOT = Path(__file__).parents[2]
 
@@ -234,14 +236,91 @@ def test_when_the_emulator_dies_it_says_so_and_ends(tmp_path: Path) -> None:
     assert "Traceback" not in printed
 
 
+def test_what_was_answered_survives_the_death_of_the_emulator(tmp_path: Path) -> None:
+    person = "berthe@example.org"
+    with running(tmp_path) as server:
+        listed = [{"Name": "email", "Value": person}]
+        server.cognito("SignUp", Username=person, Password=PASSWORD, UserAttributes=listed).raise_for_status()
+        time.sleep(3)
+        os.kill(server.emulator(), signal.SIGKILL)
+        assert server.end()[0] == 1
+
+    with running(tmp_path) as server:
+        assert server.sign_in("manager@example.org").status_code == 200
+        assert "UserNotConfirmedException" in server.sign_in(person).text
+
+
 def test_a_first_start_that_was_cut_short_begins_again(tmp_path: Path) -> None:
     with running(tmp_path):
         pass
-    (tmp_path / "first-start-unfinished").touch()
+    (tmp_path / "filled").rename(tmp_path / "first-start-unfinished")
+    (tmp_path / "ministack" / "dynamodb.json").write_text("{")
 
     with running(tmp_path) as server:
         assert server.sign_in("admin@example.org").status_code == 200
-    assert not (tmp_path / "first-start-unfinished").exists()
+    assert [path.name for path in tmp_path.glob("fi*")] == ["filled"]
+
+
+def saved(data: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (data / "ministack").glob("*.json")}
+
+
+def cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def lose_the_content(path: Path) -> None:
+    path.write_text('{"__ministack_format__": 2, "payload": {}}')
+
+
+DAMAGE: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "the table is cut off": ("dynamodb.json", cut_off),
+    "the table is gone": ("dynamodb.json", Path.unlink),
+    "the table is another": ("dynamodb.json", lose_the_content),
+    "the accounts are no text": ("cognito.json", lambda path: path.write_bytes(b"\xff" * 4096)),
+    "the accounts are gone": ("cognito.json", Path.unlink),
+}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was served, and is not any longer."""
+    folder = tmp_path_factory.mktemp("kept")
+    with running(folder):
+        pass
+    return folder
+
+
+@pytest.mark.parametrize(("name", "damage"), DAMAGE.values(), ids=DAMAGE.keys())
+def test_damaged_state_is_refused_and_stays(
+    tmp_path: Path, kept: Path, name: str, damage: Callable[[Path], object]
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(kept, data)
+    damage(data / "ministack" / name)
+    before = saved(data)
+
+    printed, _ = (process := serve(data, free_port())).communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert len(printed.splitlines()) == 1
+    assert name in printed
+    assert "Put back a copy" in printed
+    assert saved(data) == before
+    assert (data / "filled").exists()
+    assert not DataFolder(data).begin()
+
+
+def test_data_that_is_no_folder_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "lock").mkdir()
+
+    for path in ("file", "file/below", "state"):
+        printed, _ = (process := serve(tmp_path / path, free_port())).communicate(timeout=20)
+        assert process.returncode == 2
+        assert len(printed.splitlines()) == 1
+        assert "Give another with --data." in printed
 
 
 def test_introspection_can_be_switched_off(tmp_path: Path) -> None:

@@ -1,0 +1,57 @@
+"""Has ministack write its state soon after each change, which by itself it does at an orderly end only."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from hypercorn.typing import ASGIFramework, ASGIReceiveCallable, ASGISendCallable, Scope
+
+SAVE = "/_local/save"
+"""A request for this path is answered when all is on the disk."""
+
+_LEAST_SECONDS_BETWEEN = 1.0
+# a save holds up every request meanwhile: it takes at most a twentieth of the time
+_REST = 20.0
+_READS = ("BatchGet", "Describe", "Get", "List", "Query", "Scan", "TransactGet")
+
+
+class Saved:
+    """An ASGI application whose state is saved.
+
+    Args:
+        save: writes the whole state; called while no request is at work on it.
+    """
+
+    def __init__(self, application: ASGIFramework, save: Callable[[], None]) -> None:
+        self._application = application
+        self._save = save
+        self._changed = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and scope["path"] == SAVE:
+            self._save()
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
+        await self._application(scope, receive, send)
+        if _may_change(scope):
+            self._changed.set()
+
+    async def keep_saving(self) -> None:
+        """Save whenever something may have changed, without an end."""
+        pause = _LEAST_SECONDS_BETWEEN
+        while True:
+            await self._changed.wait()
+            await asyncio.sleep(pause)
+            self._changed.clear()
+            began = time.perf_counter()
+            self._save()
+            pause = max(_LEAST_SECONDS_BETWEEN, _REST * (time.perf_counter() - began))
+
+
+def _may_change(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] == "GET":
+        return False
+    target = dict(scope["headers"]).get(b"x-amz-target", b"").decode("latin-1")
+    return not target.rpartition(".")[2].startswith(_READS)
