@@ -1,4 +1,4 @@
-"""Mutation.sendMessage: mails the organisers what anybody writes to them, and the writer a copy."""
+"""Mutation.sendMessage: mails the organisers what anybody writes to them, and the writer an answer."""
 
 import os
 import re
@@ -24,6 +24,9 @@ _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([A-Za-z0-9-]{1,63}\
 _UNSENT = {"Cc", "Cs"}
 """Unicode categories of what no mail can show: control characters and halves of characters."""
 
+_UNSEEN = {"C", "Z"}
+"""Unicode categories, in short, of what nobody sees: a message of these alone says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -36,8 +39,23 @@ class Message:
     language: Language
 
 
+# Nothing of what was written: whoever gives the address of somebody else must not write to him by us.
+_ANSWERS = {
+    Language.EN: Text(
+        "We have received your message",
+        "Hello,\n\nThe organisers of the Course des Impressionnistes have received your message and will "
+        "answer you at this address.\n\nIf you have not written to them, you can ignore this mail.\n",
+    ),
+    Language.FR: Text(
+        "Nous avons bien reçu votre message",
+        "Bonjour,\n\nL’organisation de la Course des Impressionnistes a bien reçu votre message et vous "
+        "répondra à cette adresse.\n\nSi vous ne lui avez pas écrit, vous pouvez ignorer ce courriel.\n",
+    ),
+}
+
+
 def send_message(request: Request) -> bool:
-    """True once the organisers' mail is handed over; the copy may fail, for a retry would mail them twice.
+    """True once the organisers' mail is handed over; the answer may fail, for a retry would mail them twice.
 
     Raises:
         Invalid: nothing was sent.
@@ -53,8 +71,8 @@ def send_message(request: Request) -> bool:
         language=Language(plain.get("language") or Language.FR),
     )
     mail.send(os.environ["ORGANISERS_EMAIL"], _to_organisers(message), reply_to=message.email)
-    with aftermath("mail a copy of a message to its sender"):
-        mail.send(message.email, _to_sender(message))
+    with aftermath("answer the sender of a message"):
+        mail.send(message.email, _ANSWERS[message.language])
     return True
 
 
@@ -63,32 +81,18 @@ def _to_organisers(message: Message) -> Text:
     return Text(f"[Contact] {message.subject}", body)
 
 
-def _to_sender(message: Message) -> Text:
-    if message.language is Language.EN:
-        return Text(
-            f"Your message: {message.subject}",
-            f"Hello {message.name},\n\nThe organisers of the Course des Impressionnistes have received your "
-            f"message and will answer you at this address. Here is a copy of it.\n\n{message.message}\n",
-        )
-    return Text(
-        f"Votre message : {message.subject}",
-        f"Bonjour {message.name},\n\nL’organisation de la Course des Impressionnistes a bien reçu votre "
-        "message et vous répondra à cette adresse. En voici une copie.\n\n"
-        f"{message.message}\n",
-    )
-
-
 def _lines(field: str, text: str) -> str:
-    lines = unicodedata.normalize("NFC", "\n".join(text.splitlines())).strip()
-    if not lines:
-        raise EMPTY.of(field)
-    if len(lines) > LONGEST_MESSAGE:
-        raise Invalid(
-            f"{field}: at most {LONGEST_MESSAGE} characters; this has {len(lines)}.", field, "TOO_LONG"
-        )
-    return "".join(
+    lines = unicodedata.normalize("NFC", "\n".join(text.splitlines()))
+    sent = "".join(
         letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in _UNSENT
-    )
+    ).strip()
+    if not any(unicodedata.category(letter)[0] not in _UNSEEN for letter in sent):
+        raise EMPTY.of(field)
+    if len(sent) > LONGEST_MESSAGE:
+        raise Invalid(
+            f"{field}: at most {LONGEST_MESSAGE} characters; this has {len(sent)}.", field, "TOO_LONG"
+        )
+    return sent
 
 
 def _email(text: str) -> str:

@@ -31,6 +31,16 @@ BATCH = 100
 """Most items of one BatchGetItem or one TransactWriteItems."""
 
 _CONTENTION = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+"""Why an item cancels a transaction that may be tried again as it is."""
+
+_REFUSED_FOR_NOW = {
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ThrottlingException",
+    "TransactionConflictException",
+    "TransactionInProgressException",
+}
+"""Errors of a whole call that may be sent again: it wrote nothing, or is known by its token."""
 
 
 class Changed(Exception):
@@ -197,17 +207,21 @@ class Table:
 
     def _write_once(self, transaction: Transaction) -> None:
         try:
-            self.client.transact_write_items(TransactItems=transaction.request(self.name))  # type: ignore[arg-type]
+            self.client.transact_write_items(
+                TransactItems=transaction.request(self.name),  # type: ignore[arg-type]
+                ClientRequestToken=transaction.token,
+            )
         except self.client.exceptions.TransactionCanceledException as error:
             codes = [reason.get("Code", "None") for reason in error.response["CancellationReasons"]]
             failed = [key for key, code in zip(transaction.keys, codes, strict=True) if code == _FAILED]
             if failed:
                 raise Changed(failed) from error
             if _CONTENTION & set(codes):
+                transaction.renew()
                 raise _Contention from error
             raise
         except ClientError as error:
-            if error.response["Error"]["Code"] == "TransactionInProgressException":
+            if _is_for_now(error):
                 raise _Contention from error
             raise
 
@@ -219,8 +233,10 @@ class Table:
             )
         except client.exceptions.ConditionalCheckFailedException as error:
             raise Changed([key]) from error
-        except client.exceptions.TransactionConflictException as error:
-            raise _Contention from error
+        except ClientError as error:
+            if _is_for_now(error):
+                raise _Contention from error
+            raise
         return answer["Attributes"]
 
     def _batch(
@@ -238,6 +254,10 @@ class Table:
 
 
 _FAILED = "ConditionalCheckFailed"
+
+
+def _is_for_now(error: ClientError) -> bool:
+    return error.response["Error"]["Code"] in _REFUSED_FOR_NOW
 
 
 class Found:

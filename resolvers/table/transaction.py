@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from resolvers.table.codec import to_attribute, to_attributes, to_plain
 from resolvers.table.keys import Key, Row
@@ -14,12 +15,21 @@ class Transaction:
 
     `unchanged` names attributes and the plain value that each must still have, `None` for one that must be
     absent; an item of which anything differs cancels the whole transaction.
+
+    Attributes:
+        keys: of the items, in the order of the actions.
+        token: has DynamoDB write it once, however often it is sent: an answer may be lost.
     """
 
     def __init__(self) -> None:
         self.keys: list[Key[Any]] = []
+        self.renew()
         self._named: set[tuple[str, str]] = set()
         self._actions: list[tuple[str, dict[str, Any]]] = []
+
+    def renew(self) -> None:
+        """Makes a new attempt of it, after one that was cancelled."""
+        self.token = str(uuid4())
 
     def create(self, row: Row[Any]) -> None:
         """Puts an item that must not exist yet."""

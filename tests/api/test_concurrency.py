@@ -296,12 +296,15 @@ def test_what_is_handed_over_while_its_manager_edits_is_on_one_side(regatta: Reg
 
 
 @contextmanager
-def conflicts(regatta: Regatta, operation: str, times: int = 10**6) -> Iterator[list[str]]:
+def conflicts(
+    regatta: Regatta, operation: str, times: int = 10**6, *, error: str | None = None
+) -> Iterator[list[str]]:
     """Has DynamoDB refuse calls because of a transaction on the same item, as no emulator does.
 
     Args:
         operation: the calls meant.
         times: how many it refuses before it lets them pass.
+        error: what it answers instead.
     """
     refused: list[str] = []
 
@@ -310,7 +313,7 @@ def conflicts(regatta: Regatta, operation: str, times: int = 10**6) -> Iterator[
             return None
         refused.append(model.name)
         actions = json.loads(params["body"]).get("TransactItems", [])
-        code = "TransactionCanceledException" if actions else "TransactionConflictException"
+        code = error or ("TransactionCanceledException" if actions else "TransactionConflictException")
         reasons = [{"Code": "TransactionConflict"} for _ in actions]
         return SimpleNamespace(status_code=400), {"Error": {"Code": code}, "CancellationReasons": reasons}
 
@@ -334,12 +337,15 @@ def test_a_conflict_of_transactions_is_tried_again(regatta: Regatta, operation: 
         check(season)
 
 
+@pytest.mark.parametrize("error", [None, "ThrottlingException", "ProvisionedThroughputExceededException"])
 @pytest.mark.parametrize("operation", ["TransactWriteItems", "UpdateItem"])
-def test_a_conflict_that_lasts_is_busy_and_leaves_nothing(regatta: Regatta, operation: str) -> None:
+def test_a_conflict_that_lasts_is_busy_and_leaves_nothing(
+    regatta: Regatta, operation: str, error: str | None
+) -> None:
     with a_season(regatta) as season:
         team = season.team(24)
 
-        with conflicts(regatta, operation):
+        with conflicts(regatta, operation, error=error):
             assert team.enters("SM1X").refusal == Refusal("Busy", {})
 
         assert team.reads()["crews"]["items"] == []

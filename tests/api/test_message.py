@@ -34,7 +34,7 @@ def mails_about(regatta: Regatta, written: dict[str, Any]) -> list[tuple[tuple[s
     ]
 
 
-def test_a_visitor_writes_to_the_organisers_and_gets_a_copy(regatta: Regatta) -> None:
+def test_a_visitor_writes_to_the_organisers_and_gets_an_answer(regatta: Regatta) -> None:
     written = message()
 
     assert regatta.anonymous().execute(SEND, input=written).value is True
@@ -45,9 +45,16 @@ def test_a_visitor_writes_to_the_organisers_and_gets_a_copy(regatta: Regatta) ->
         "[Contact] Bateaux à louer",
         f"De : Suzanne Valadon <{written['email']}>\nLangue : FR\n\nBonjour,\n\nreste-t-il des yolettes ?\n",
     )
-    assert to_sender[0] == (written["email"],)
-    assert to_sender[1] == "Votre message : Bateaux à louer"
-    assert to_sender[2].endswith("En voici une copie.\n\nBonjour,\n\nreste-t-il des yolettes ?\n")
+    assert to_sender[:2] == ((written["email"],), "Nous avons bien reçu votre message")
+
+
+def test_nothing_written_reaches_an_address_that_is_somebody_elses(regatta: Regatta) -> None:
+    written = message(name="Banque", subject="Compte bloqué", message="Cliquez sur https://evil.example")
+
+    assert regatta.anonymous().execute(SEND, input=written).value is True
+
+    _, subject, body = mails_about(regatta, written)[1]
+    assert not [text for text in ("Banque", "Compte", "evil") if text in subject + body]
 
 
 def test_the_sender_is_answered_in_english_when_asked(regatta: Regatta) -> None:
@@ -55,7 +62,7 @@ def test_the_sender_is_answered_in_english_when_asked(regatta: Regatta) -> None:
 
     assert regatta.as_manager().execute(SEND, input=written).value is True
 
-    assert mails_about(regatta, written)[1][1] == "Your message: Boats"
+    assert mails_about(regatta, written)[1][1] == "We have received your message"
 
 
 def test_the_organisers_answer_goes_to_the_sender(regatta: Regatta, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +87,7 @@ WRONG = {
         "CONTROL_CHARACTER",
     ),
     "no message": ({"message": " \n "}, "message", "EMPTY"),
+    "a message of characters that nobody sees": ({"message": "\x00\u200b\n\x01"}, "message", "EMPTY"),
     "a message of 5,001 characters": ({"message": "A" * 5001}, "message", "TOO_LONG"),
 }
 
@@ -128,17 +136,17 @@ def test_a_failure_of_the_mail_service_is_not_called_success(
     assert "down" not in str(answer.errors)
 
 
-def test_a_copy_that_does_not_go_out_is_no_reason_to_write_twice(
+def test_an_answer_that_does_not_go_out_is_no_reason_to_write_twice(
     regatta: Regatta, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
 
-    def refuse_copies(to: str, *_: object, **__: object) -> None:
+    def refuse_answers(to: str, *_: object, **__: object) -> None:
         if to != ORGANISERS:
             raise ClientError({"Error": {"Code": "MessageRejected", "Message": "no"}}, "SendEmail")
         sent.append(to)
 
-    monkeypatch.setattr(mail, "send", refuse_copies)
+    monkeypatch.setattr(mail, "send", refuse_answers)
 
     assert regatta.anonymous().execute(SEND, input=message()).value is True
 

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from resolvers.regatta.club import Club
 from resolvers.regatta.refusals import Busy
@@ -120,6 +121,7 @@ class Contended:
 
     def __init__(self, client: Any, times: int, code: str) -> None:
         self._client, self.left, self.code = client, times, code
+        self.tokens: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
@@ -129,6 +131,9 @@ class Contended:
         if self.left == 0:
             return self._client.transact_write_items(**request)
         self.left -= 1
+        self.tokens.append(request["ClientRequestToken"])
+        if self.code in WHOLE_CALL:
+            raise ClientError({"Error": {"Code": self.code}}, "TransactWriteItems")
         reasons = [{"Code": "None"} for _ in request["TransactItems"]]
         reasons[-1] = {"Code": self.code}
         raise self._client.exceptions.TransactionCanceledException(
@@ -137,7 +142,16 @@ class Contended:
         )
 
 
-@pytest.mark.parametrize("code", ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"])
+ONE_ITEM = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]
+WHOLE_CALL = [
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ThrottlingException",
+    "TransactionInProgressException",
+]
+
+
+@pytest.mark.parametrize("code", ONE_ITEM + WHOLE_CALL)
 def test_contention_is_tried_again(table: Table, code: str) -> None:
     client = Contended(table.client, times=2, code=code)
 
@@ -145,6 +159,28 @@ def test_contention_is_tried_again(table: Table, code: str) -> None:
 
     assert client.left == 0
     assert table.get(keys.club(CLUB.name)) == CLUB
+
+
+def test_a_transaction_that_may_be_under_way_is_sent_again_as_the_same(table: Table) -> None:
+    client = Contended(table.client, times=3, code="TransactionInProgressException")
+
+    _write_club(Table(client, table.name))  # type: ignore[arg-type]
+
+    assert len(set(client.tokens)) == 1
+
+
+def test_a_transaction_that_was_cancelled_is_sent_again_as_another(table: Table) -> None:
+    client = Contended(table.client, times=3, code="TransactionConflict")
+
+    _write_club(Table(client, table.name))  # type: ignore[arg-type]
+
+    assert len(set(client.tokens)) == 3
+
+
+@pytest.mark.parametrize("code", [code for code in WHOLE_CALL if code != "TransactionInProgressException"])
+def test_throttling_without_end_is_busy(table: Table, code: str) -> None:
+    with pytest.raises(Busy):
+        _write_club(Table(Contended(table.client, times=100, code=code), table.name))  # type: ignore[arg-type]
 
 
 def test_contention_without_end_is_busy(table: Table) -> None:
