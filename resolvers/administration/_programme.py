@@ -38,7 +38,7 @@ def write_programme(
         Every race as it stands since, by id.
 
     Raises:
-        InUse: a race that has judged crews would be gone, or judge otherwise.
+        InUse: a race with crews would be gone, or judge otherwise.
         Changed: somebody else was first; nothing is written.
     """
     before = {race.id: race for race in programme.races}
@@ -66,13 +66,12 @@ def _write(
     programme: StandingProgramme,
     before: Mapping[str, Race],
     since: Mapping[str, Race],
-    race_ids: Iterable[str],
+    race_ids: Collection[str],
 ) -> None:
     transaction = Transaction()
-    editions.change_programme(transaction, programme)
+    editions.change_races(transaction, programme, {race_id: since.get(race_id) for race_id in race_ids})
     for race_id in race_ids:
         was, race = before.get(race_id), since.get(race_id)
-        editions.change_race(transaction, programme, was, race)
         entity_id = f"RACE#{programme.year}#{race_id}"
         record(transaction, author_of(request), entity_id, before=was, after=race)
     request.table.write(transaction)
@@ -80,8 +79,8 @@ def _write(
 
 def _check_unused(programme: StandingProgramme, race_ids: Collection[str]) -> None:
     used = [standing for standing in programme.standing if standing.race.id in race_ids]
-    used = [standing for standing in used if standing.last_number]
+    used = [standing for standing in used if standing.crews]
     if used:
         crews = sum(standing.crews for standing in used)
         codes = ", ".join(standing.race.code for standing in used)
-        raise InUse(f"{codes} must stay as it is: crews were judged by it, {crews} are entered.", crews)
+        raise InUse(f"{codes} must stay as it is: it judged the {crews} crews entered in it.", crews)

@@ -11,7 +11,7 @@ def delete_race(request: Request) -> Race:
 
     Raises:
         NotFound: the year has no edition, or its programme no such race.
-        InUse: crews were judged by it, or by another whose letters it bounds.
+        InUse: crews are entered in it, or in another whose letters it bounds.
     """
     programme = stored_programme(request.table, request.arguments["year"])
     race = race_of(programme, request.arguments["id"])

@@ -47,10 +47,10 @@ def update_edition(request: Request) -> Edition:
 
 
 def _check_crews(before: Edition, after: Edition, programme: StandingProgramme, *, confirmed: bool) -> None:
-    if judges_otherwise(before, after) and any(race.last_number for race in programme.standing):
+    if judges_otherwise(before, after) and programme.crews:
         raise InUse(
-            "Crews were judged by the setting upgradeCertificatesRequired, "
-            f"{programme.crews} of them are entered: it stays until the next edition.",
+            f"{programme.crews} crews are entered that the setting upgradeCertificatesRequired judged: "
+            "it stays as it is.",
             programme.crews,
         )
     crews = programme.crews + programme.crews_without_race

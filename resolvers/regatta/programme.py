@@ -103,7 +103,7 @@ def with_oldest_letters(races: Iterable[Race]) -> tuple[Race, ...]:
 
 
 def judged_otherwise(before: Iterable[Race], after: Iterable[Race]) -> list[Race]:
-    """The races of `before` that are gone or would judge crews otherwise: locked once they have a crew."""
+    """The races of `before` that are gone or would judge crews otherwise: locked while they have a crew."""
     kept = {race.id: _judgement(race) for race in after}
     return [race for race in before if kept.get(race.id) != _judgement(race)]
 

@@ -1,6 +1,6 @@
 """Editions as they are stored: the settings of a year with its programme, places and fleet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from resolvers.regatta.boat import Boat
@@ -12,7 +12,7 @@ from resolvers.table import keys
 from resolvers.table.codec import from_plain
 from resolvers.table.keys import Places, Programme
 from resolvers.table.table import Table
-from resolvers.table.transaction import Transaction
+from resolvers.table.transaction import Transaction, Unchanged
 
 MOST_RACES = 70
 """Of a programme: with the most boats, an edition is still made by one transaction of a hundred items."""
@@ -26,8 +26,8 @@ class ProgrammeRace:
     """A race as it stands in the programme.
 
     Attributes:
-        last_number: the last sequence that it gave; crews were judged by it once it gave one.
-        crews: how many are entered in it now.
+        last_number: the last sequence that it gave.
+        crews: how many are entered in it now, or being entered; those were judged by it.
     """
 
     race: Race
@@ -42,11 +42,13 @@ class StandingProgramme:
     Attributes:
         version: counts the changes of any of its races.
         crews_without_race: how many are entered in none of them yet.
+        last_numbers: the last sequence that each race taken out has given, by its id.
     """
 
     year: int
     version: int
     crews_without_race: int
+    last_numbers: Mapping[str, int]
     standing: tuple[ProgrammeRace, ...]
 
     @property
@@ -59,6 +61,10 @@ class StandingProgramme:
         """How many are entered in its races."""
         return sum(standing.crews for standing in self.standing)
 
+    def race(self, race_id: str) -> ProgrammeRace | None:
+        """A race as it stands, none when the programme has no such race."""
+        return next((standing for standing in self.standing if standing.race.id == race_id), None)
+
 
 def programme(table: Table, year: int) -> StandingProgramme | None:
     """The programme of a year, none when it has no edition; two calls."""
@@ -67,10 +73,10 @@ def programme(table: Table, year: int) -> StandingProgramme | None:
     if counted is None:
         return None
     standing = tuple(
-        ProgrammeRace(from_plain(Race, item), item["lastNumber"], item.get("crews", 0))
+        ProgrammeRace(from_plain(Race, item), item["lastNumber"], item["crews"])
         for item in table.query(f"EDITION#{year}", "RACE#")
     )
-    return StandingProgramme(year, counted.version, counted.crews, standing)
+    return StandingProgramme(year, counted.version, counted.crews, counted.last_numbers or {}, standing)
 
 
 def fleet(table: Table, year: int) -> tuple[Boat, ...]:
@@ -95,32 +101,53 @@ def create(transaction: Transaction, edition: Edition, races: Iterable[Race], bo
         transaction.create(keys.boat_row(year, boat))
 
 
-def change_race(
-    transaction: Transaction, programme: StandingProgramme, before: Race | None, after: Race | None
+def change_races(
+    transaction: Transaction, programme: StandingProgramme, races: Mapping[str, Race | None]
 ) -> None:
-    """Adds, changes or takes out a race that has given no number, in a transaction of `change_programme`.
+    """Adds, changes or takes out races in which no crew is entered.
 
-    A crew being entered by the race as it was is then judged again: its number is only given by the version
-    that judged it.
+    A crew being entered by a race as it was is then judged again: its number is only given by the version
+    that judged it. A race goes on counting where it stopped, even one that was taken out.
+
+    Args:
+        races: as each is to be, by its id; none for one to be taken out.
     """
-    unused = {} if before is None else {"version": before.version, "lastNumber": 0}
-    if before is None and after is not None:
-        transaction.create(keys.race_row(programme.year, after))
-    elif before is not None and after is not None:
-        transaction.replace(keys.race_row(programme.year, after), unused)
-    elif before is not None:
-        transaction.delete(keys.race(programme.year, before.id), unused)
-
-
-def change_programme(transaction: Transaction, programme: StandingProgramme) -> None:
-    """Counts a change of the programme: of two at once, each of which is right alone, one is made again."""
-    key = keys.programme(programme.year)
-    transaction.update(key, {"version": programme.version}, add={"version": 1})
+    last_numbers = dict(programme.last_numbers)
+    for race_id, after in races.items():
+        before = programme.race(race_id)
+        if before is not None:
+            last_numbers[race_id] = before.last_number
+        last_number = last_numbers.get(race_id, 0)
+        if before is None and after is not None:
+            transaction.create(keys.race_row(programme.year, after, last_number))
+        elif before is not None and after is not None:
+            transaction.replace(keys.race_row(programme.year, after, last_number), _unused(before))
+        elif before is not None:
+            transaction.delete(keys.race(programme.year, race_id), _unused(before))
+    taken_out = {race_id for race_id, after in races.items() if after is None}
+    kept = programme.last_numbers.keys() | taken_out
+    _change_programme(
+        transaction, programme, {race_id: last_numbers[race_id] for race_id in kept if last_numbers[race_id]}
+    )
 
 
 def judge_anew(transaction: Transaction, programme: StandingProgramme) -> None:
-    """Lets crews be judged by other settings from now on, provided that no race has given a number."""
-    change_programme(transaction, programme)
-    for race in programme.races:
-        key = keys.race(programme.year, race.id)
-        transaction.update(key, {"version": race.version, "lastNumber": 0}, add={"version": 1})
+    """Lets crews be judged by other settings from now on, provided that none is entered in a race."""
+    _change_programme(transaction, programme, programme.last_numbers)
+    for standing in programme.standing:
+        key = keys.race(programme.year, standing.race.id)
+        transaction.update(key, _unused(standing), add={"version": 1})
+
+
+def _change_programme(
+    transaction: Transaction, programme: StandingProgramme, last_numbers: Mapping[str, int]
+) -> None:
+    """Counts a change of the programme: of two at once, each of which is right alone, one is made again."""
+    key = keys.programme(programme.year)
+    unchanged, assign = {"version": programme.version}, {"lastNumbers": last_numbers}
+    transaction.update(key, unchanged, assign=assign, add={"version": 1})
+
+
+def _unused(standing: ProgrammeRace) -> Unchanged:
+    # A number given since counted a crew too, which may have left again: the number must not be lost.
+    return {"version": standing.race.version, "lastNumber": standing.last_number, "crews": 0}

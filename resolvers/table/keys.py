@@ -62,10 +62,12 @@ class Programme:
     Attributes:
         version: counts the changes of any of them.
         crews: how many are entered without a race.
+        last_numbers: the last sequence that each race taken out has given, by its id.
     """
 
     version: int
     crews: int = 0
+    last_numbers: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +197,8 @@ def programme_row(year: int, entity: Programme) -> Row[Programme]:
 
 
 def race_row(year: int, entity: Race, last_number: int = 0) -> Row[Race]:
-    """A race and the last sequence of its numbers, which `numbers.take` counts up."""
-    return Row(race(year, entity.id), entity, also={"lastNumber": last_number})
+    """A race without a crew, and the last sequence of its numbers; `numbers.take` counts both up."""
+    return Row(race(year, entity.id), entity, also={"lastNumber": last_number, "crews": 0})
 
 
 def boat_row(year: int, entity: Boat) -> Row[Boat]:

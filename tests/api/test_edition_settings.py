@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from resolvers.regatta.vocabulary import Event
-from resolvers.table import keys, numbers
+from resolvers.table import editions, keys, numbers
 from tests.api.client import Answer, Client, Refusal
 from tests.api.organising import (
     CREATE_CREW,
@@ -262,6 +262,20 @@ def test_certificates_cannot_be_required_once_crews_were_judged_without(regatta:
 
     edition = admin.execute(EDITION, year=year).value
     assert (edition["version"], edition["upgradeCertificatesRequired"]) == (1, False)
+
+
+def test_certificates_can_be_required_once_the_crews_have_left(regatta: Regatta) -> None:
+    year, admin = own_edition(regatta), regatta.as_admin()
+    race = regatta.table.get(keys.race(year, "015"))
+    numbers.take(regatta.table, year, race)
+    numbers.leave(regatta.table, year, race)
+
+    change_settings(admin, year, {"upgradeCertificatesRequired": True})
+
+    programme = editions.programme(regatta.table, year)
+    assert programme is not None
+    (standing,) = (standing for standing in programme.standing if standing.race.id == "015")
+    assert (standing.last_number, standing.crews) == (1, 0)
 
 
 def test_places_that_are_added_go_to_the_queue(regatta: Regatta) -> None:

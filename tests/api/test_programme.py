@@ -27,6 +27,8 @@ from tests.api.regatta import Regatta
 RACE = "{ id order event code codeFr name nameFr boatClass hull ageCategory masterLetter gender version }"
 SAVE_RACE = f"mutation($year: Int!, $input: RaceInput!) {{ saveRace(year: $year, input: $input) {RACE} }}"
 DELETE_RACE = f"mutation($year: Int!, $id: ID!) {{ deleteRace(year: $year, id: $id) {RACE} }}"
+DELETE_CREW = "mutation($id: ID!) { deleteCrew(id: $id) { id } }"
+WITHDRAW = "mutation($id: ID!) { withdrawCrew(id: $id, dryRun: false) { owed } }"
 RACES = f"query($year: Int) {{ edition(year: $year) {{ races {RACE} }} }}"
 
 JUNIOR_SKIFF = {
@@ -186,12 +188,40 @@ def test_a_race_that_judged_crews_stays_as_it_is(regatta: Regatta) -> None:
     assert _races(admin, year)[53]["code"] == "SX8+"
 
 
-def test_a_race_stays_as_it_is_when_its_crews_have_left(regatta: Regatta) -> None:
-    year, admin = own_edition(regatta), regatta.as_admin()
-    race = _enter(regatta, year, "054", crews=1)
-    numbers.leave(regatta.table, year, race)
+def test_a_race_that_its_crews_have_left_gives_no_number_again_when_it_changes(regatta: Regatta) -> None:
+    with current_edition(regatta) as year:
+        admin, manager = regatta.as_admin(), regatta.as_manager()
+        _entered_and_deleted(manager, year, "038")
 
-    assert admin.execute(DELETE_RACE, year=year, id="054").refusal == Refusal("InUse", {"crews": 0})
+        assert _to_octuples(admin, year).value["code"] == "SW8X+"
+
+        crew = manager.execute(CREATE_CREW, input=crew_input(manager, year, "OCTUPLE", 9, "038")).value
+        assert crew["number"] == "SM.38.2"
+
+
+def test_a_race_that_its_crews_have_left_gives_no_number_again_when_it_was_taken_out(
+    regatta: Regatta,
+) -> None:
+    with current_edition(regatta) as year:
+        admin, manager = regatta.as_admin(), regatta.as_manager()
+        quad = {"order": 38, "boatClass": "QUAD", "hull": "OUTRIGGER", "ageCategory": "SENIOR"}
+        for sequence in (1, 2, 3):
+            assert _entered_and_deleted(manager, year, "038")["number"] == f"SM.38.{sequence}"
+            assert admin.execute(DELETE_RACE, year=year, id="038").value["id"] == "038"
+            assert admin.execute(DELETE_RACE, year=year, id=f"00{sequence}").value, "others are taken out too"
+            saved = admin.execute(SAVE_RACE, year=year, input={**quad, "gender": "WOMEN"})
+            assert saved.value["id"] == "038"
+
+
+def test_a_race_whose_crew_is_withdrawn_stays_as_it_is(regatta: Regatta) -> None:
+    with current_edition(regatta) as year:
+        admin, manager = regatta.as_admin(), regatta.as_manager()
+        crew = manager.execute(CREATE_CREW, input=crew_input(manager, year, "QUAD", 4, "038")).value
+        manager.execute(WITHDRAW, id=crew["id"]).value  # noqa: B018
+
+        refusal = _taken_out(admin, year).refusal
+
+        assert refusal == Refusal("InUse", {"crews": 1}), "an organiser may reinstate it"
 
 
 def test_an_older_letter_takes_the_oldest_crews_over(regatta: Regatta) -> None:
@@ -265,6 +295,13 @@ def _certificates_required(admin: Client, year: int) -> Answer:
     return admin.execute(UPDATE_EDITION, year=year, input=settings, version=version, confirmed=True)
 
 
+def _entered_and_deleted(manager: Client, year: int, race_id: str) -> Any:
+    """A crew of four women that its manager deleted again."""
+    crew = manager.execute(CREATE_CREW, input=crew_input(manager, year, "QUAD", 4, race_id)).value
+    manager.execute(DELETE_CREW, id=crew["id"]).value  # noqa: B018
+    return crew
+
+
 CHANGES = [
     pytest.param(_to_octuples, "NotEligible", id="race changed"),
     pytest.param(_taken_out, "NotFound", id="race deleted"),
@@ -305,6 +342,46 @@ def test_what_judges_crews_stays_when_one_is_entered_meanwhile(
         assert entered[0].value["number"] == "SM.38.1"
         assert changed.refusal == Refusal("InUse", {"crews": 1})
         assert (_races(admin, year), admin.execute(EDITION, year=year).value) == before
+
+
+@pytest.mark.parametrize(("change", "refusal"), CHANGES)
+def test_what_judges_crews_stays_while_one_is_being_entered(
+    regatta: Regatta, change: Change, refusal: str
+) -> None:
+    with current_edition(regatta) as year:
+        admin, manager = regatta.as_admin(), regatta.as_manager()
+        crew = _quad_with_a_junior(manager, year)
+
+        with _just_before(regatta, "TransactWriteItems", lambda: change(admin, year)) as changed:
+            entered = manager.execute(CREATE_CREW, input=crew)
+
+        assert changed[0].refusal == Refusal("InUse", {"crews": 1}), "it is counted before it is written"
+        assert entered.value["number"] == "SM.38.1"
+
+
+@pytest.mark.parametrize(("change", "refusal"), CHANGES)
+def test_a_number_given_meanwhile_is_not_lost_though_its_crew_has_left(
+    regatta: Regatta, change: Change, refusal: str
+) -> None:
+    with current_edition(regatta) as year:
+        admin, manager = regatta.as_admin(), regatta.as_manager()
+
+        def come_and_go() -> Answer:
+            crew = manager.execute(CREATE_CREW, input=crew_input(manager, year, "QUAD", 4, "038")).value
+            return manager.execute(DELETE_CREW, id=crew["id"])
+
+        with _just_before(regatta, "TransactWriteItems", come_and_go) as left:
+            changed = change(admin, year)
+
+        assert not left[0].errors
+        assert not changed.errors
+        if refusal == "NotFound":
+            quad = {"order": 38, "boatClass": "QUAD", "hull": "OUTRIGGER", "ageCategory": "SENIOR"}
+            admin.execute(SAVE_RACE, year=year, input={**quad, "gender": "WOMEN"}).value  # noqa: B018
+        race = admin.execute(RACES, year=year).value["races"][37]
+        seats = 9 if race["boatClass"] == "OCTUPLE" else 4
+        crew = crew_input(manager, year, race["boatClass"], seats, "038")
+        assert manager.execute(CREATE_CREW, input=crew).value["number"] == "SM.38.2"
 
 
 @pytest.mark.concurrent
