@@ -17,6 +17,13 @@ export function text(value: string, longest: number): FieldFault | undefined {
   return length > longest ? { code: 'TOO_LONG', longest } : undefined;
 }
 
+/** The rules of what every manager says of himself. */
+export const MANAGER = {
+  firstName: ({ firstName }: { firstName: string }) => text(firstName, LONGEST_NAME),
+  lastName: ({ lastName }: { lastName: string }) => text(lastName, LONGEST_NAME),
+  club: ({ club }: { club: string }) => text(club, LONGEST_CLUB),
+};
+
 export function email(value: string): FieldFault | undefined {
   if (!value.trim()) {
     return { code: 'EMPTY' };
