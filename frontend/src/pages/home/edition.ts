@@ -19,7 +19,6 @@ const EDITION = graphql(`
 `);
 
 export type HomeEdition = NonNullable<ResultOf<typeof EDITION>['edition']>;
-export type HomeRace = HomeEdition['races'][number];
 
 export function useHomeEdition() {
   const { data, error } = useQuery({ query: EDITION });
