@@ -63,6 +63,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/second-factor/SecondFactorPage.vue'),
     meta: { page: 'second-factor', messages: ['account-fields'] },
   },
+  {
+    path: '/farewell',
+    component: () => import('./pages/farewell/FarewellPage.vue'),
+    meta: { page: 'farewell', public: true },
+  },
   { path: '/team', component: () => import('./pages/team/TeamPage.vue'), meta: { page: 'team' } },
   { path: '/roster', component: () => import('./pages/roster/RosterPage.vue'), meta: { page: 'roster' } },
   {

@@ -22,7 +22,7 @@ export interface Session {
   activeAt: number;
 }
 
-export type EndReason = 'SIGNED_OUT' | 'IDLE' | 'TOO_LONG' | 'EXPIRED';
+export type EndReason = 'SIGNED_OUT' | 'ERASED' | 'IDLE' | 'TOO_LONG' | 'EXPIRED';
 
 const current = shallowRef<Session | undefined>(stored());
 const ending = shallowRef<EndReason>();
