@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.serving import serving
-from tests.browser.visitor import Looks, Visitor, visit
+from tests.browser.visitor import PATIENCE, Looks, Visitor, visit
 
 Visit = Callable[[Looks], Visitor]
 
@@ -19,22 +19,27 @@ EVERY_LOOK = (
 )
 """Both languages, each in both widths, light and dark."""
 
+expect.set_options(timeout=PATIENCE)
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is, with demonstration data. Tests share it: make people of your own in it."""
     with serving(tmp_path_factory.mktemp("site")) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
-    """What drives browsers; a process can hold one only."""
+    """What drives browsers; a process can hold one only.
+
+    It keeps an event loop running in this thread, so it ends with this folder: the next one may need its own.
+    """
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium."""
     started = launch(playwright)

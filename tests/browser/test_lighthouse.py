@@ -1,33 +1,33 @@
 """How fast the home page is on a phone, as Lighthouse measures it: the median of three."""
 
 import json
-import os
 import subprocess
 from typing import Any
 
-import pytest
 from playwright.sync_api import Playwright
 
 from tests.browser.chromium import chromium_path
 from tests.browser.serving import ROOT
 
 PERFORMANCE = 95
-BUSY = 1.25
-"""Processes waiting for each core from which on a machine measures its other work, not the page."""
+UNDISTURBED = 0.7
+"""Share of its time that the page's thread must have run, for what was measured to be the page."""
+MEASUREMENTS = 5
 
 
 def test_home_is_fast_on_a_phone_and_does_not_move(playwright: Playwright, address: str) -> None:
     chromium = chromium_path(playwright)
     assert chromium
     measured = _measure(f"{address}/", chromium)
+    for _ in range(MEASUREMENTS - 1):
+        # other processes can only make a page look slower than it is
+        if measured["scores"]["performance"] >= PERFORMANCE or measured["processor"] >= UNDISTURBED:
+            break
+        measured = _measure(f"{address}/", chromium)
     scores = measured["scores"]
-    performance = scores.pop("performance")
-    assert measured["layoutShift"] == 0, measured
+    assert scores.pop("performance") >= PERFORMANCE, measured
     assert set(scores.values()) == {100}, measured
-    load = os.getloadavg()[0] / (os.cpu_count() or 1)
-    if performance < PERFORMANCE and load > BUSY:
-        pytest.skip(f"performance {performance} on a machine that is busy: load {load:.1f} for each core")
-    assert performance >= PERFORMANCE, measured
+    assert measured["layoutShift"] == 0, measured
 
 
 def _measure(page: str, chromium: str) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 HEIGHTS = {390: 844, 1280: 860}
+PATIENCE = 30_000
+"""Milliseconds until what does not come is given up: the machine may be busy with other tests."""
 
 _NOTE_SHIFTS = """
 window.layoutShift = 0;
@@ -17,6 +19,13 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   if (!entry.hadRecentInput) window.layoutShift += entry.value;
 })).observe({ type: 'layout-shift', buffered: true });
 """
+# what is on its way, as the pages say it to everybody
+_UNDER_WAY = ".progress, .under-way, [aria-busy=true], button[aria-disabled=true]"
+_TRANSITIONS = """() => Promise.allSettled(
+  document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().endTime < Infinity)
+    .map((one) => one.finished)
+)"""
 _VIOLATIONS = """async () => (await axe.run()).violations.map(
   ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`
 )"""
@@ -47,10 +56,14 @@ class Visitor:
     troubles: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
-        """Goes to a page and waits until nothing is asked any more."""
+        """Goes to a page and waits until all of it is there."""
         self.page.goto(path)
         self.page.locator("main h1").wait_for()
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
+
+    def settle(self) -> None:
+        """Waits until the page does not say any more that something is under way."""
+        expect(self.page.locator(_UNDER_WAY)).to_have_count(0)
 
     def screenshot(self, name: str) -> None:
         """Keeps how the whole page looks."""
@@ -60,7 +73,7 @@ class Visitor:
     def barriers(self) -> list[str]:
         """What axe finds wrong with the page: the rule, and where."""
         # a transition that is under way has colours of its own
-        self.page.wait_for_timeout(100)
+        self.page.evaluate(_TRANSITIONS)
         self.page.evaluate(_axe())
         found: list[str] = self.page.evaluate(_VIOLATIONS)
         return found
@@ -92,6 +105,7 @@ def visit(browser: Browser, address: str, looks: Looks) -> Visitor:
         color_scheme="dark" if looks.dark else "light",
         timezone_id="Europe/Paris",
     )
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(_NOTE_SHIFTS)
     visitor = Visitor(address, looks, context, context.new_page())
     _note_troubles(visitor)

@@ -9,7 +9,7 @@ from tests.browser.teams.season import make_room
 from tests.browser.visitor import Looks
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def admin(address: str) -> Account:
     """An organiser, who has made room for all that the tests enter."""
     account = sign_in(address, "admin@example.org")
@@ -17,7 +17,7 @@ def admin(address: str) -> Account:
     return account
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def year(admin: Account) -> int:
     """Of the current edition."""
     return int(admin.ask("{ edition { year } }")["edition"]["year"])
@@ -33,5 +33,5 @@ def manager(address: str, admin: Account) -> Account:
 def team(new_window: Visit, manager: Account) -> TeamPages:
     """The manager's pages, in French, on a desk."""
     pages = TeamPages(new_window(Looks()))
-    pages.sign_in(manager.email)
+    pages.resume(manager)
     return pages

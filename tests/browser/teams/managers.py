@@ -1,6 +1,8 @@
 """Managers with accounts, rosters and crews of their own, made through the API as any client would."""
 
+import json
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +52,24 @@ class Account:
         """Of the manager."""
         return str(self.ask("{ me { id } }")["me"]["id"])
 
+    def browser_session(self) -> list[tuple[str, str]]:
+        """What the tab of a browser keeps while somebody is signed in there."""
+        client = str(httpx.get(f"{self.address}/config.json").json()["userPoolClientId"])
+        sub, now = self.id, int(time.time() * 1000)
+        session = {
+            "managerId": sub,
+            "email": self.email,
+            "groups": ["managers"],
+            "startedAt": now,
+            "activeAt": now,
+        }
+        amplify = f"CognitoIdentityServiceProvider.{client}"
+        return [
+            ("session", json.dumps(session)),
+            (f"{amplify}.LastAuthUser", sub),
+            (f"{amplify}.{sub}.accessToken", self.token),
+        ]
+
     def enters(self, persons: Sequence[Person]) -> None:
         """Puts people on the roster."""
         assert self.ask(_IMPORT, csv=csv_of(persons))["importMembers"]["created"] == len(persons)
@@ -58,6 +78,11 @@ class Account:
         """Of the members, by licence."""
         items = self.ask(_MEMBERS)["team"]["members"]["items"]
         return {item["licence"]: item["id"] for item in items}
+
+    def race(self, code: str) -> str:
+        """The key of a race of the current edition."""
+        races = self.ask("{ edition { races { id code } } }")["edition"]["races"]
+        return str(next(race["id"] for race in races if race["code"] == code))
 
     def composes(self, boat_class: str, persons: Sequence[Person | None], race: str | None = None) -> Any:
         """Enters a crew; nobody leaves a seat empty."""

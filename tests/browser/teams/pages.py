@@ -1,16 +1,22 @@
 """What a manager does on the pages of the team, by what a person sees there."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from local.account.people import PASSWORD
+from tests.browser.teams.managers import Account
 from tests.browser.teams.rosters import Person
 from tests.browser.teams.words import Words
 from tests.browser.visitor import HEIGHTS, Visitor
 
+_BEGIN_WITH = """(entries) => {
+  if (!sessionStorage.getItem("resumed")) {
+    [...entries, ["resumed", "once"]].forEach(([key, value]) => sessionStorage.setItem(key, value));
+  }
+}"""
 WIDE = 960
 """Pixels from which the roster stands beside the boat."""
 
@@ -36,22 +42,18 @@ class TeamPages:
         """Whether the roster stands beside the boat."""
         return self.visitor.looks.width >= WIDE
 
-    def sign_in(self, email: str) -> None:
-        """Signs in, with the password of everybody here."""
-        self.open("/sign-in")
-        for field, value in (("email", email), ("password", PASSWORD)):
-            self.page.get_by_label(self.words(f"account-fields.{field}"), exact=True).fill(value)
-        self.page.locator("main").get_by_role("button", name=self.words("sign-in.send"), exact=True).click()
-        expect(self.heading("team.title")).to_be_visible()
-        self.settle()
+    def resume(self, account: Account) -> None:
+        """Goes on where somebody has signed in before; the pages for that have their own tests."""
+        entries = json.dumps(account.browser_session())
+        self.visitor.context.add_init_script(f"({_BEGIN_WITH})({entries})")
 
     def open(self, path: str) -> None:
         """Goes to an address and waits until what it reads is there."""
         self.visitor.open(path)
 
     def settle(self) -> None:
-        """Waits until nothing is asked of the API any more."""
-        self.page.wait_for_load_state("networkidle")
+        """Waits until nothing is under way any more."""
+        self.visitor.settle()
 
     def button(self, key: str, count: int | None = None, **figures: object) -> Locator:
         """A button, or a link that looks like one."""
@@ -104,6 +106,18 @@ class TeamPages:
     def seat(self, position: int) -> Locator:
         """A seat of the boat, from bow."""
         return self.page.locator(".seats .seat").nth(position - 1)
+
+    def drag(self, moved: Locator, position: int) -> None:
+        """Drags somebody, from the roster or from a seat, to a seat."""
+        self.settle()
+        seat = self.seat(position)
+        moved.hover()
+        self.page.mouse.down()
+        # a browser tells an element that something moves over it from the second move in it on
+        for x in (20, 22, 24):
+            seat.hover(position={"x": x, "y": 20})
+        expect(self.page.locator(".seats > .over")).to_have_count(1)
+        self.page.mouse.up()
 
     def fill_seat(self, position: int, person: Person) -> None:
         """Seats somebody, as a hand would."""

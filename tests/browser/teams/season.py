@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tests.browser.teams.managers import Account
 
+PLACES = {"semiMarathon": 5000, "marathon": 1000}
 _EDITION = """
 { edition { year version capacity { semiMarathon marathon } calendar { registrationOpens } } }
 """
@@ -22,7 +23,7 @@ def change_edition(admin: Account, **settings: object) -> None:
 
 def make_room(admin: Account) -> None:
     """Gives both events more places than the tests need: the demonstration leaves next to none."""
-    change_edition(admin, capacity={"semiMarathon": 5000, "marathon": 1000})
+    change_edition(admin, capacity=PLACES)
 
 
 def close_registration(admin: Account) -> None:

@@ -41,7 +41,7 @@ def test_a_crew_is_composed_by_keyboard_alone(manager: Account, team: TeamPages)
     keyboard.press("Enter")
 
     # the races are those of the boat as it is now
-    expect(team.page.locator("[aria-busy=true]")).to_have_count(0)
+    team.settle()
     _tab_to(team.page, re.compile("MM4X\\+$"))
     keyboard.press("Space")
     team.told("crew-editor.next.save")
@@ -73,11 +73,11 @@ def test_people_and_seats_can_be_dragged(manager: Account, team: TeamPages) -> N
     manager.enters(persons)
     team.open("/crews/new")
     team.choose_boat("QUAD")
-    team.page.get_by_role("option", name=one.name).drag_to(team.seat(2))
+    team.drag(team.page.get_by_role("option", name=one.name), 2)
     expect(team.seat(2)).to_contain_text(one.name)
-    team.page.get_by_role("option", name=other.name).drag_to(team.seat(4))
+    team.drag(team.page.get_by_role("option", name=other.name), 4)
     expect(team.seat(4)).to_contain_text(other.name)
-    team.seat(2).drag_to(team.seat(4))
+    team.drag(team.seat(2), 4)
     expect(team.seat(2)).to_contain_text(other.name)
     expect(team.seat(4)).to_contain_text(one.name)
 
@@ -216,15 +216,18 @@ def test_an_answer_to_an_older_question_is_dropped(manager: Account, team: TeamP
             route.continue_()
 
     team.choose_boat("SKIFF")
+    verdict = team.page.locator(".verdict")
+    expect(verdict).to_contain_text(team.words("crew-editor.noRower"))
     team.settle()
     team.page.route("**/graphql", hold)
     team.seat(1).click()
-    team.page.get_by_role("option", name=persons[0].name).click()
-    team.page.wait_for_timeout(400)
+    with team.page.expect_request("**/graphql"):
+        team.page.get_by_role("option", name=persons[0].name).click()
     team.page.get_by_role("button", name=team.words("crew-editor.clear", name=persons[0].name)).click()
-    expect(team.page.locator(".verdict")).to_contain_text(team.words("crew-editor.noRower"))
+    team.settle()
     assert len(held) == 1
-    expect(team.page.locator("[aria-busy=true]")).to_have_count(0)
+    held[0].continue_()
+    expect(verdict).to_contain_text(team.words("crew-editor.noRower"))
 
 
 def _crew_that_somebody_else_changes(manager: Account, team: TeamPages) -> tuple[list[Person], Any]:

@@ -10,7 +10,7 @@ from tests.browser.visitor import Visitor
 
 def test_the_pages_of_a_team_without_anybody(manager: Account, visitor: Visitor) -> None:
     team = TeamPages(visitor)
-    team.sign_in(manager.email)
+    team.resume(manager)
     for path in ("/team", "/roster", "/roster/import", "/crews", "/crews/new"):
         team.open(path)
         team.looks_right(f"team-empty{path.replace('/', '-')}")
@@ -22,7 +22,7 @@ def test_the_pages_of_a_team_with_crews(manager: Account, visitor: Visitor) -> N
     eight = manager.composes("EIGHT", [*persons[:5], None, None, persons[5]])
     manager.composes("QUAD", persons[6:10])
     team = TeamPages(visitor)
-    team.sign_in(manager.email)
+    team.resume(manager)
     for path in ("/team", "/roster", "/crews", f"/crews/{eight['id']}", f"/crews/{eight['id']}/edit"):
         team.open(path)
         team.looks_right(f"team{path.replace('/', '-').replace('-' + eight['id'], '-one')}")
@@ -33,7 +33,7 @@ def test_the_editor_with_a_refusal(year: int, manager: Account, visitor: Visitor
     persons[3] = persons[3].but(born=f"03/05/{year - 17}")
     manager.enters(persons)
     team = TeamPages(visitor)
-    team.sign_in(manager.email)
+    team.resume(manager)
     team.open("/crews/new")
     team.choose_boat("QUAD")
     if not team.wide:
@@ -50,7 +50,7 @@ def test_a_file_with_bad_rows(manager: Account, visitor: Visitor) -> None:
     persons = people(6)
     persons[2] = persons[2].but(born="31/02/1990")
     team = TeamPages(visitor)
-    team.sign_in(manager.email)
+    team.resume(manager)
     team.open("/roster/import")
     team.paste(csv_of(persons, team.words.language))
     team.told("roster-import.wrong", 1)
@@ -62,7 +62,7 @@ def test_the_dialogs(manager: Account, visitor: Visitor) -> None:
     manager.enters(persons)
     crew = manager.composes("QUAD", persons[:4])
     team = TeamPages(visitor)
-    team.sign_in(manager.email)
+    team.resume(manager)
     team.open("/roster")
     team.button("roster.add").click()
     team.button("roster.form.add").click()

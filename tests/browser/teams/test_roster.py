@@ -1,5 +1,6 @@
 """The roster: found and sorted, added to, changed, imported from files of every kind."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -21,21 +22,21 @@ def test_members_are_found_sorted_and_filtered(year: int, manager: Account, team
     persons[3] = persons[3].but(born=f"03/05/{year - 16}")
     manager.enters(persons)
     team.open("/roster")
-    assert _names(team.page) == [_listed(person) for person in persons]
+    _lists(team.page, persons)
 
     team.page.get_by_role("button", name=team.words("entries.columns.name")).click()
-    assert _names(team.page) == [_listed(person) for person in reversed(persons)]
+    _lists(team.page, persons[::-1])
     header = team.page.get_by_role("columnheader", name=team.words("entries.columns.name"))
     expect(header).to_have_attribute("aria-sort", "descending")
 
     team.page.get_by_role("searchbox").fill("etoile")
-    assert _names(team.page) == [_listed(persons[0])]
+    _lists(team.page, [persons[0]])
     team.button("roster.clear").click()
     team.page.get_by_label(team.words("roster.filters.category")).select_option("J16")
-    assert _names(team.page) == [_listed(persons[3])]
+    _lists(team.page, [persons[3]])
     team.button("roster.clear").click()
     team.page.get_by_label(team.words("roster.filters.club")).select_option("Étoile de Seine")
-    assert _names(team.page) == [_listed(persons[0])]
+    _lists(team.page, [persons[0]])
     team.button("roster.clear").click()
     team.page.get_by_label(team.words("roster.filters.licence")).select_option("VERIFIED")
     expect(team.page.get_by_role("table")).to_have_count(0)
@@ -112,8 +113,7 @@ def test_two_people_who_change_one_member_lose_nothing(manager: Account, team: T
 def test_who_is_seated_is_not_deleted_and_his_crew_is_judged_again(manager: Account, team: TeamPages) -> None:
     person = people(1)[0]
     manager.enters([person])
-    race = _race(manager, "MWB1X")
-    crew = manager.composes("SKIFF", [person], race)
+    crew = manager.composes("SKIFF", [person], manager.race("MWB1X"))
     assert crew["status"] == "COMPLETE"
     team.open("/roster")
     team.page.get_by_role("button", name=f"{team.words('roster.delete.action')} {person.name}").click()
@@ -134,7 +134,7 @@ def test_a_spreadsheet_is_imported(team: TeamPages, tmp_path: Path) -> None:
     team.told("roster-import.ready", 3)
     team.button("roster-import.import", 3).click()
     team.told("roster-import.created", 3)
-    assert _names(team.page) == [_listed(person) for person in persons]
+    _lists(team.page, persons)
 
 
 def test_a_file_as_old_windows_programs_write_it_keeps_its_accents(team: TeamPages, tmp_path: Path) -> None:
@@ -194,12 +194,7 @@ def test_last_years_roster_is_copied(admin: Account, manager: Account, team: Tea
     team.page.get_by_role("dialog").get_by_role("button", name=team.words("roster.copy.confirm")).click()
     team.told("roster.copy.done", 2)
     team.page.get_by_role("dialog").get_by_role("button", name=team.words("common.close")).last.click()
-    assert _names(team.page) == [_listed(person) for person in persons]
-
-
-def _race(account: Account, code: str) -> str:
-    races = account.ask("{ edition { races { id code } } }")["edition"]["races"]
-    return str(next(race["id"] for race in races if race["code"] == code))
+    _lists(team.page, persons)
 
 
 def _fill(team: TeamPages, person: Person, *, day: str) -> None:
@@ -216,10 +211,6 @@ def _drop(team: TeamPages, folder: Path, name: str, content: bytes) -> None:
     team.page.locator("input[type=file]").set_input_files(folder / name)
 
 
-def _listed(person: Person) -> str:
-    return f"{person.last_name} {person.first_name}"
-
-
-def _names(page: Page) -> list[str]:
-    expect(page.get_by_role("rowheader").first).to_be_visible()
-    return [text.strip() for text in page.get_by_role("rowheader").all_inner_texts()]
+def _lists(page: Page, persons: Sequence[Person]) -> None:
+    names = [f"{person.last_name} {person.first_name}" for person in persons]
+    expect(page.get_by_role("rowheader")).to_have_text(names)

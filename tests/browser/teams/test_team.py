@@ -14,6 +14,7 @@ from tests.browser.visitor import Looks, visit
 
 
 def test_a_new_team_is_led_from_roster_to_crew(manager: Account, team: TeamPages) -> None:
+    team.open("/team")
     team.told("team.steps.roster")
     manager.enters(people(1))
     team.open("/team")
@@ -57,18 +58,13 @@ def test_after_closing_the_pages_say_what_is_over_and_what_is_not(
     manager = new_manager(address)
     persons = people(8)
     manager.enters(persons)
-    race = next(
-        race["id"]
-        for race in manager.ask("{ edition { races { id code } } }")["edition"]["races"]
-        if race["code"] == "MX4X+"
-    )
     rowers, cox, others = persons[:4], persons[4], persons[5:]
-    crew = manager.composes("COXED_QUAD", [*rowers, cox], race)
+    crew = manager.composes("COXED_QUAD", [*rowers, cox], manager.race("MX4X+"))
     close_registration(admin)
 
     visitor = visit(browser, address, Looks())
     team = TeamPages(visitor)
-    team.sign_in(manager.email)
+    team.resume(manager)
     team.open("/roster")
     expect(team.page.get_by_text(team.words("domain.actions.EDIT_ROSTER"))).to_be_visible()
     expect(team.button("roster.import")).to_have_count(0)
