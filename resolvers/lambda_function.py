@@ -27,7 +27,9 @@ logger = Logger()
 class Context(Protocol):
     """What the Lambda runtime tells of an invocation."""
 
-    aws_request_id: str
+    @property
+    def aws_request_id(self) -> str:
+        """Names the invocation in the logs."""
 
     def get_remaining_time_in_millis(self) -> int:
         """Milliseconds until the function is stopped."""

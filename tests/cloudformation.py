@@ -46,6 +46,8 @@ def listening() -> Iterator[Answers]:
     with Answers() as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()

@@ -66,8 +66,8 @@ def check_erasable(crews: Iterable[Crew], edition: Edition, now: datetime) -> No
     entered = sum(crew.status is not CrewStatus.WITHDRAWN for crew in crews)
     if entered and now < end_of(edition.calendar.competition_day):
         raise InUse(
-            f"Your team still has crews in the regatta of {edition.year} ({entered}): withdraw or delete them "
-            "first, which shows you what that means.",
+            f"Your team still has crews in the regatta of {edition.year} ({entered}): withdraw or delete "
+            "them first, which shows you what that means.",
             entered,
         )
 

@@ -9,16 +9,27 @@ its reader of JSON cuts texts at apostrophes.
 import gzip
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 
-from local.account.account import REGION, Account
+from local.account.account import REGION, Account, environment
+from local.appsync.lambdas import LambdaContext
+from resolvers.erasing import erase
+from resolvers.erasures import Noted, note
+from resolvers.regatta.settings import default_edition
+from resolvers.table import keys
+from resolvers.table.codec import to_attributes
+from resolvers.table.table import connect
 from resolvers.triggers.backup import handler as backup
+from resolvers.triggers.erasures import handler as replay
 from tests.backups import BUCKET, account_with_backups
-from tests.infrastructure.synthesis import synthesize
+from tests.cloudformation import listening
+from tests.infrastructure.synthesis import Template, synthesize
+from tests.leaver import Leaver, found_of
 
 NEW_TABLE = "impressionnistes-registration-prod-2"
 
@@ -38,15 +49,24 @@ def everything(account: Account, table: str) -> list[Item]:
     return sorted(found, key=lambda item: (item["PK"]["S"], item["SK"]["S"]))
 
 
-def restore(account: Account, prefix: str, folder: Path) -> None:
-    """Makes the table that the database stack describes when it is told to restore that export."""
+def restore(account: Account, prefix: str, folder: Path) -> Template:
+    """Makes the table that the database stack describes when it is told to restore that export.
+
+    Returns:
+        The stack.
+    """
     export = f"s3://{BUCKET}/{prefix}"
     stacks = synthesize("prod", folder, tableName=NEW_TABLE, restoreFrom=export)
-    table = stacks["Database"].only("AWS::DynamoDB::Table")
+    database = stacks["Database"]
+    table = database.only("AWS::DynamoDB::Table")
     names = ("TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
-    account.dynamodb.create_table(**{name: table[name] for name in names})
+    made = {name: table[name] for name in names}
+    # CloudFormation's word for it leaves out that there is one.
+    made["StreamSpecification"] = {"StreamEnabled": True, **table["StreamSpecification"]}
+    account.dynamodb.create_table(**made)
     for item in imported(table["ImportSourceSpecification"]):
         account.dynamodb.put_item(TableName=NEW_TABLE, Item=item)
+    return database
 
 
 def imported(specification: Mapping[str, Any]) -> Iterator[Item]:
@@ -71,6 +91,33 @@ def test_the_daily_export_gives_the_same_items(account: Account, tmp_path: Path)
     exported = everything(account, account.table_name)
     assert len(exported) > 100
     assert everything(account, NEW_TABLE) == exported
+
+
+def test_whoever_was_erased_since_the_export_is_erased_again(account: Account, tmp_path: Path) -> None:
+    leaver = Leaver("leaver", "berthe@example.org", "mathurin", "+33787654321", (11, 23), "another-manager")
+    for row in (keys.edition_row(default_edition(2026)), *leaver.rows(2027, 2026)):
+        account.dynamodb.put_item(TableName=account.table_name, Item=to_attributes(row.item()))
+    backup.handler({"time": "2027-04-02T01:15:00Z"}, None)
+    (export,) = boto3.client("s3", region_name=REGION).list_objects_v2(Bucket=BUCKET)["Contents"]
+    at = datetime(2027, 4, 3, 12, tzinfo=UTC)
+    note(BUCKET, Noted(leaver.sub, at))
+    erase(connect(), leaver.sub, at, lambda: 28)
+
+    def others(table: str) -> list[Item]:
+        return [item for item in everything(account, table) if leaver.sub not in json.dumps(item)]
+
+    database = restore(account, f"{export['Key'].rsplit('/', 1)[0]}/", tmp_path)
+    with environment({"TABLE_NAME": NEW_TABLE}), listening() as answers:
+        restored = connect()
+        assert len(found_of(leaver, restored)) > 10
+        function = database.named("AWS::Lambda::Function", "FunctionName", "impressionnistes-erasures-prod")
+        assert set(function["Environment"]["Variables"]) >= {"TABLE_NAME", "BACKUPS_BUCKET"}
+        playing = {"TableName": NEW_TABLE, "Source": database.only("Custom::Erasures")["Source"]}
+        replay.handler(answers.event("Create", "Playing", **playing), LambdaContext("erasures"))
+
+        assert [body["Status"] for _, body in answers.received] == ["SUCCESS"]
+        assert found_of(leaver, restored) == []
+        assert others(NEW_TABLE) == others(account.table_name)
 
 
 def test_every_type_of_attribute_comes_back_from_the_documented_format(
