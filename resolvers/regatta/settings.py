@@ -13,7 +13,8 @@ from resolvers.regatta.vocabulary import Action, Phase
 HOST_PRIORITY_DAYS = 15
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 HIGHEST_FEE = 1_000_000
-HIGHEST_FACTOR = 100
+LOWEST_FACTOR, HIGHEST_FACTOR = 0.01, 100
+FACTOR_DECIMALS = 3
 MOST_PLACES = 100_000
 HIGHEST_BOW = 9_999
 LONGEST_INTERVAL = 3_600
@@ -101,7 +102,7 @@ def checked_edition(edition: Edition) -> Edition:
     Raises:
         Invalid: names the first setting that can't be (`calendar.registrationCloses`), and what it can be.
     """
-    _check_calendar(edition.calendar)
+    _check_calendar(edition.calendar, edition.year)
     _check_tariff(edition.tariff, edition.calendar)
     _in_range("capacity.semiMarathon", edition.capacity.semi_marathon, 0, MOST_PLACES)
     _in_range("capacity.marathon", edition.capacity.marathon, 0, MOST_PLACES)
@@ -140,7 +141,7 @@ def _moved_by(years: int) -> Callable[[date], date]:
     return move
 
 
-def _check_calendar(calendar: Calendar) -> None:
+def _check_calendar(calendar: Calendar, year: int) -> None:
     days = (
         ("registrationOpens", calendar.registration_opens),
         ("registrationCloses", calendar.registration_closes),
@@ -150,10 +151,14 @@ def _check_calendar(calendar: Calendar) -> None:
     for (earlier, first), (later, second) in pairwise(days):
         if second < first:
             raise Invalid(f"{later} can’t be before {earlier}, {first}.", f"calendar.{later}", "ORDER")
-    earliest = date(FIRST_YEAR, 1, 1)
-    for name, day in (days[0], ("hostPriorityEnds", calendar.host_priority_ends)):
-        if day < earliest:
-            raise Invalid(f"{name} can’t be before {earliest}.", f"calendar.{name}", "OUT_OF_RANGE")
+    if calendar.competition_day.year != year:
+        raise Invalid(
+            f"competitionDay is a day of {year}, the edition’s year, by which ages go.",
+            "calendar.competitionDay",
+            "YEAR",
+        )
+    _check_not_before_any(f"calendar.{days[0][0]}", days[0][1])
+    _check_not_before_any("calendar.hostPriorityEnds", calendar.host_priority_ends)
     if calendar.host_priority_ends > calendar.registration_closes:
         raise Invalid(
             f"hostPriorityEnds can’t be after registrationCloses, {calendar.registration_closes}.",
@@ -162,10 +167,16 @@ def _check_calendar(calendar: Calendar) -> None:
         )
 
 
+def _check_not_before_any(field: str, day: date) -> None:
+    earliest = date(FIRST_YEAR, 1, 1)
+    if day < earliest:
+        raise Invalid(f"{field} can’t be before {earliest}.", field, "OUT_OF_RANGE")
+
+
 def _check_tariff(tariff: Tariff, calendar: Calendar) -> None:
     _in_range("tariff.participationFee", tariff.participation_fee, 0, HIGHEST_FEE)
     _in_range("tariff.boatRentalPerSeat", tariff.boat_rental_per_seat, 0, HIGHEST_FEE)
-    _in_range("tariff.skiffRentalFactor", tariff.skiff_rental_factor, 0, HIGHEST_FACTOR)
+    _check_factor(tariff.skiff_rental_factor)
     if tariff.currency != "EUR":
         raise Invalid("Prices are in EUR.", "tariff.currency", "CURRENCY")
     fee, until = tariff.early_bird_fee, tariff.early_bird_until
@@ -187,18 +198,33 @@ def _check_tariff(tariff: Tariff, calendar: Calendar) -> None:
             "tariff.earlyBirdUntil",
             "ORDER",
         )
+    _check_not_before_any("tariff.earlyBirdUntil", until)
+
+
+def _check_factor(factor: float) -> None:
+    possible = factor == 0 or LOWEST_FACTOR <= factor <= HIGHEST_FACTOR
+    if not possible or round(factor, FACTOR_DECIMALS) != factor:
+        raise Invalid(
+            f"tariff.skiffRentalFactor is 0, or {LOWEST_FACTOR} to {HIGHEST_FACTOR} with at most "
+            f"{FACTOR_DECIMALS} decimals, not {factor}.",
+            "tariff.skiffRentalFactor",
+            "OUT_OF_RANGE",
+        )
 
 
 def _check_start_list(settings: StartListSettings) -> None:
     field = "startListSettings."
     _in_range(field + "semiMarathonInterval", settings.semi_marathon_interval, 1, LONGEST_INTERVAL)
-    _in_range(field + "marathonFirstBow", settings.marathon_first_bow, 1, HIGHEST_BOW)
-    _in_range(
-        field + "semiMarathonFirstBow",
-        settings.semi_marathon_first_bow,
-        settings.marathon_first_bow + 1,
-        HIGHEST_BOW,
-    )
+    marathon, semi_marathon = settings.marathon_first_bow, settings.semi_marathon_first_bow
+    _in_range(field + "marathonFirstBow", marathon, 1, HIGHEST_BOW - 1)
+    _in_range(field + "semiMarathonFirstBow", semi_marathon, 2, HIGHEST_BOW)
+    if semi_marathon <= marathon:
+        raise Invalid(
+            "The bows of the marathon come first: "
+            f"semiMarathonFirstBow, {semi_marathon}, must be higher than marathonFirstBow, {marathon}.",
+            field + "semiMarathonFirstBow",
+            "ORDER",
+        )
 
 
 def _in_range(field: str, value: float, lowest: int, highest: int) -> None:

@@ -116,6 +116,23 @@ INVALID: list[tuple[str, dict[str, Any], str, str]] = [
         "registrationOpens",
         "OUT_OF_RANGE",
     ),
+    (
+        "early bird before all time",
+        {"tariff": {**EARLY_BIRD, "earlyBirdUntil": "0001-01-01"}},
+        "earlyBirdUntil",
+        "OUT_OF_RANGE",
+    ),
+    ("races in another year", {"calendar": {"competitionDay": "9999-12-31"}}, "competitionDay", "YEAR"),
+    (
+        "after all time",
+        {
+            "calendar": dict.fromkeys(
+                ("registrationCloses", "paymentDeadline", "competitionDay"), "9999-12-31"
+            )
+        },
+        "competitionDay",
+        "YEAR",
+    ),
     ("a negative fee", {"tariff": {"participationFee": -1}}, "participationFee", "OUT_OF_RANGE"),
     (
         "a fee beyond all reason",
@@ -125,6 +142,8 @@ INVALID: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     ("a negative rental", {"tariff": {"boatRentalPerSeat": -1}}, "boatRentalPerSeat", "OUT_OF_RANGE"),
     ("a negative factor", {"tariff": {"skiffRentalFactor": -0.5}}, "skiffRentalFactor", "OUT_OF_RANGE"),
+    ("hardly a factor", {"tariff": {"skiffRentalFactor": 1e-320}}, "skiffRentalFactor", "OUT_OF_RANGE"),
+    ("a factor to the 4th", {"tariff": {"skiffRentalFactor": 2.0625}}, "skiffRentalFactor", "OUT_OF_RANGE"),
     ("early bird for ever", {"tariff": {"earlyBirdFee": 1500}}, "earlyBirdUntil", "MISSING"),
     ("early bird at no price", {"tariff": {"earlyBirdUntil": "YEAR-03-31"}}, "earlyBirdFee", "MISSING"),
     (
@@ -159,6 +178,8 @@ INVALID: list[tuple[str, dict[str, Any], str, str]] = [
         "semiMarathonFirstBow",
         "OUT_OF_RANGE",
     ),
+    ("no bow left", {"startListSettings": {"marathonFirstBow": 9999}}, "marathonFirstBow", "OUT_OF_RANGE"),
+    ("bows in disorder", {"startListSettings": {"marathonFirstBow": 41}}, "semiMarathonFirstBow", "ORDER"),
     ("a start elsewhere", {"startListSettings": {"marathonStart": "07:45:00Z"}}, "marathonStart", "TIME"),
 ]
 

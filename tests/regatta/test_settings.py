@@ -22,6 +22,8 @@ from tests.regatta.builders import EDITION
 
 Change = Callable[[Edition], Edition]
 
+DAYS = ("registration_opens", "registration_closes", "payment_deadline", "competition_day")
+
 
 def calendar(**days: date) -> Change:
     return lambda edition: replace(edition, calendar=replace(edition.calendar, **days))
@@ -72,6 +74,17 @@ def test_defaults() -> None:
             calendar(competition_day=date(2027, 4, 24)), "calendar.competitionDay", id="competition early"
         ),
         pytest.param(
+            calendar(competition_day=date(2028, 1, 1)), "calendar.competitionDay", id="races a year later"
+        ),
+        pytest.param(
+            calendar(**dict.fromkeys(DAYS, date(2026, 12, 31))),
+            "calendar.competitionDay",
+            id="races a year early",
+        ),
+        pytest.param(
+            calendar(**dict.fromkeys(DAYS, date.max)), "calendar.competitionDay", id="no day after the last"
+        ),
+        pytest.param(
             calendar(registration_opens=date(1999, 12, 31)),
             "calendar.registrationOpens",
             id="opened long ago",
@@ -92,6 +105,9 @@ def test_defaults() -> None:
         pytest.param(
             tariff(skiff_rental_factor=100.5), "tariff.skiffRentalFactor", id="factor over the highest"
         ),
+        pytest.param(tariff(skiff_rental_factor=1e-131), "tariff.skiffRentalFactor", id="hardly a factor"),
+        pytest.param(tariff(skiff_rental_factor=0.009), "tariff.skiffRentalFactor", id="factor too low"),
+        pytest.param(tariff(skiff_rental_factor=2.0625), "tariff.skiffRentalFactor", id="4 decimals"),
         pytest.param(capacity(marathon=100_001), "capacity.marathon", id="places over the most"),
         pytest.param(
             starts(semi_marathon_interval=3601),
@@ -117,6 +133,11 @@ def test_defaults() -> None:
             "tariff.earlyBirdUntil",
             id="until the closing day",
         ),
+        pytest.param(
+            tariff(early_bird_fee=1500, early_bird_until=date.min),
+            "tariff.earlyBirdUntil",
+            id="early bird before any edition",
+        ),
         pytest.param(tariff(currency="USD"), "tariff.currency", id="another currency"),
         pytest.param(capacity(marathon=-1), "capacity.marathon", id="negative places"),
         pytest.param(capacity(semi_marathon=10**6), "capacity.semiMarathon", id="absurd places"),
@@ -124,6 +145,12 @@ def test_defaults() -> None:
             starts(semi_marathon_interval=0), "startListSettings.semiMarathonInterval", id="all at once"
         ),
         pytest.param(starts(marathon_first_bow=0), "startListSettings.marathonFirstBow", id="bow 0"),
+        pytest.param(
+            starts(marathon_first_bow=9_999), "startListSettings.marathonFirstBow", id="no bow after it"
+        ),
+        pytest.param(
+            starts(semi_marathon_first_bow=1), "startListSettings.semiMarathonFirstBow", id="no bow before it"
+        ),
         pytest.param(
             starts(marathon_first_bow=41),
             "startListSettings.semiMarathonFirstBow",
@@ -156,6 +183,12 @@ def test_settings_that_can_not_be(change: Change, field: str) -> None:
         pytest.param(
             tariff(participation_fee=0, boat_rental_per_seat=0, skiff_rental_factor=0), id="all for nothing"
         ),
+        pytest.param(tariff(skiff_rental_factor=0.01), id="the lowest factor"),
+        pytest.param(tariff(skiff_rental_factor=2.675), id="3 decimals"),
+        pytest.param(
+            starts(marathon_first_bow=9_998, semi_marathon_first_bow=9_999), id="the highest first bows"
+        ),
+        pytest.param(calendar(registration_opens=date(2026, 11, 1)), id="opens in the year before"),
         pytest.param(capacity(marathon=100_000, semi_marathon=100_000), id="the most places"),
         pytest.param(
             starts(semi_marathon_interval=3600, semi_marathon_first_bow=9_999), id="the highest figures"
@@ -166,6 +199,13 @@ def test_settings_that_can_not_be(change: Change, field: str) -> None:
 def test_settings_that_can(change: Change) -> None:
     checked = checked_edition(change(EDITION))
     assert checked.instants == instants(checked.calendar)
+
+
+def test_first_bows_in_the_wrong_order_are_both_named() -> None:
+    with pytest.raises(Invalid) as refused:
+        checked_edition(starts(marathon_first_bow=9_998)(EDITION))
+    assert refused.value.code == "ORDER"
+    assert "semiMarathonFirstBow, 41, must be higher than marathonFirstBow, 9998" in refused.value.message
 
 
 def test_a_copied_edition_moves_its_days() -> None:
@@ -216,7 +256,7 @@ def test_a_calendar_passes_exactly_when_its_days_can_be(days: list[date]) -> Non
     opens, closes, deadline, competition, priority = days
     in_order = opens <= closes <= deadline <= competition and priority <= closes
     edition = replace(EDITION, calendar=Calendar(*days))
-    if in_order:
+    if in_order and competition.year == EDITION.year:
         assert checked_edition(edition).calendar == edition.calendar
     else:
         with pytest.raises(Invalid):
