@@ -72,8 +72,9 @@ _NO_ROWS = Fault(
 )
 _UNREADABLE = Fault(
     "UNREADABLE",
-    "this line can’t be read as CSV; look for a quotation mark too many. Nothing after it was read.",
-    "cette ligne n’est pas lisible comme CSV ; cherchez un guillemet de trop. La suite n’a pas été lue.",
+    "this line can’t be read as CSV; look for a quotation mark too many, or a line break within a cell.",
+    "cette ligne n’est pas lisible comme CSV ; cherchez un guillemet de trop, ou un saut de ligne dans une "
+    "cellule.",
 )
 _TOO_MANY_CELLS = Fault(
     "TOO_MANY_CELLS",
@@ -83,6 +84,15 @@ _TOO_MANY_CELLS = Fault(
 )
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A line of the file, from 1, as it stands there, and its cells; none when it can't be read as CSV."""
+
+    line: int
+    text: str
+    cells: Sequence[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +146,15 @@ def parse_roster(text: str, *, year: int, club: str) -> Roster:
     first = next(records, None)
     if first is None:
         return _failed(_NO_TEXT, "")
-    line, header = first
-    if isinstance(header, Fault):
-        return _failed(header, "", line)
-    found = columns(header)
+    if first.cells is None:
+        return _failed(_UNREADABLE, first.text, first.line)
+    found = columns(first.cells)
+    if isinstance(found, Fault) and any("\n" in cell or "\r" in cell for cell in first.cells):
+        return _failed(_UNREADABLE, first.text, first.line)
     if isinstance(found, Fault):
-        return _failed(found, ", ".join(header), line)
-    roster = _Reader(found, len(header), year, club).roster(records)
-    return roster if roster.count or roster.errors else _failed(_NO_ROWS, "", line)
+        return _failed(found, ", ".join(first.cells), first.line)
+    roster = _Reader(found, len(first.cells), year, club).roster(records)
+    return roster if roster.count else _failed(_NO_ROWS, "", first.line)
 
 
 class _Reader:
@@ -157,22 +168,22 @@ class _Reader:
         self._language = self._columns[Field.GENDER].language
         self._licences: dict[str, int] = {}
 
-    def roster(self, records: Iterable[tuple[int, list[str] | Fault]]) -> Roster:
+    def roster(self, records: Iterable[_Record]) -> Roster:
         """All that follows the headers."""
         rows: list[RosterRow] = []
         errors: list[CellError] = []
         count = 0
-        for line, cells in records:
-            if isinstance(cells, Fault):
-                errors.append(_error(line, None, "", cells))
-                break
+        for record in records:
             count += 1
-            row = _Row(line, cells, self._columns)
+            if record.cells is None:
+                errors.append(_error(record.line, None, record.text, _UNREADABLE))
+                continue
+            row = _Row(record.line, record.cells, self._columns)
             person = self._person(row)
             wrong = row.errors(self._width)
             errors += wrong
             if person is not None and not wrong:
-                rows.append(RosterRow(line, person))
+                rows.append(RosterRow(record.line, person))
         headers = {field: column.header for field, column in self._columns.items()}
         return Roster(tuple(rows), tuple(errors), count, headers)
 
@@ -246,17 +257,42 @@ class _Row:
         return found
 
 
-def _records(content: str) -> Iterator[tuple[int, list[str] | Fault]]:
-    """The lines that are not blank, each with its number in the file; a fault ends them."""
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content))
+def _records(content: str) -> Iterator[_Record]:
+    """The headers, whose cells may hold line breaks, and each line below them that is not blank."""
+    lines = list(io.StringIO(content, newline=""))
+    reader = csv.reader(lines, delimiter=_delimiter(content))
     line = 1
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells) and not _names_separator(line, cells):
-                yield line, cells
+        for header in reader:
+            if any(cell.strip() for cell in header) and not _names_separator(line, header):
+                yield _Record(line, lines[line - 1].strip(), header)
+                yield from _rows(lines, reader.line_num, _delimiter(content))
+                return
             line = reader.line_num + 1
     except csv.Error:
-        yield line, _UNREADABLE
+        yield _Record(line, lines[line - 1].strip(), None)
+
+
+def _rows(lines: Sequence[str], start: int, delimiter: str) -> Iterator[_Record]:
+    """Each line by itself, so that a quotation mark too many spoils its own line only."""
+    left_open = False
+    for number, text in enumerate(lines[start:], start + 1):
+        cells = _cells(text, delimiter)
+        # Whatever closes a cell that was left open above is no row, though it may look like one.
+        if left_open and text.count('"') % 2:
+            cells = None
+        left_open = left_open or cells is None
+        if cells is None or any(cell.strip() for cell in cells):
+            yield _Record(number, text.strip(), cells)
+
+
+def _cells(text: str, delimiter: str) -> list[str] | None:
+    reader = csv.reader([text, ""], delimiter=delimiter)
+    try:
+        cells = next(reader)
+    except csv.Error:
+        return None
+    return cells if reader.line_num == 1 else None
 
 
 def _delimiter(content: str) -> str:

@@ -204,9 +204,48 @@ def test_good_rows_stand_beside_bad_ones() -> None:
     assert roster.count == 3
 
 
-def test_a_line_feed_within_quotes_counts_as_a_line_of_the_file() -> None:
-    roster = read(f'{FRENCH}\n"Le\ne";Ann;2000-01-01;F;AB1234\nLee;Ann;2000-01-01;?;AB1235')
-    assert codes(roster) == [(2, "Nom", "CONTROL_CHARACTER"), (4, "Sexe", "GENDER")]
+GOOD = "Sisley;Alfred;01/01/2000;H;ab1235\nMonet;Claude;14/11/2000;H;ab1236\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "unreadable"),
+    [
+        pytest.param('"Lee;Ann;2000-01-01;F;AB1234\n' + GOOD, [2], id="at the start of a line"),
+        pytest.param('Lee;Ann;2000-01-01;F;"AB1234\n' + GOOD, [2], id="in the last cell"),
+        pytest.param('Lee;Ann;2000-01-01;F;"AB1234\r\n' + GOOD, [2], id="before a Windows line end"),
+        pytest.param(GOOD + 'Lee;"Ann;2000-01-01;F;AB1234', [4], id="in the last line"),
+        pytest.param(GOOD + 'Lee;Ann;2000-01-01;F;"' + "x" * 200_000, [4], id="with no end for long"),
+        pytest.param(
+            f'"Lee;Ann;2000-01-01;F;AB1234\n{GOOD}Le"e;Ann;2000-01-01;F;AB1234\n',
+            [2, 5],
+            id="closed where another row seems to be",
+        ),
+        pytest.param(
+            f'"Le\ne";Ann;2000-01-01;F;AB1234\n{GOOD}', [2, 3], id="that was meant to hold a line break"
+        ),
+    ],
+)
+def test_a_quotation_mark_too_many_spoils_its_own_line_only(rows: str, unreadable: list[int]) -> None:
+    roster = read(f"{FRENCH}\n{rows}")
+    assert codes(roster) == [(line, None, "UNREADABLE") for line in unreadable]
+    assert [row.person.last_name for row in roster.rows] == ["Sisley", "Monet"]
+    assert roster.count == 2 + len(unreadable)
+    assert '"' in roster.errors[0].read
+    assert "quotation mark" in roster.errors[0].message
+    assert "guillemet" in roster.errors[0].message_fr
+
+
+def test_a_quotation_mark_within_a_cell_is_a_letter_of_it() -> None:
+    roster = read(f'{FRENCH};Remarque\nLee;Ann;2000-01-01;F;AB1234;1,80 m, 5"11\n{GOOD}')
+    assert (len(roster.rows), roster.errors) == (3, ())
+
+
+def test_headers_may_hold_line_breaks_but_no_quotation_mark_too_many() -> None:
+    header = FRENCH.replace("Nom", '"Nom de\nfamille"')
+    assert [row.line for row in read(f"{header}\n{GOOD}").rows] == [3, 4]
+    roster = read(f'"{FRENCH}\n{GOOD}')
+    assert codes(roster) == [(1, None, "UNREADABLE")]
+    assert roster.errors[0].read == '"' + FRENCH
 
 
 def test_the_same_licence_twice_is_wrong_on_the_second_line() -> None:
