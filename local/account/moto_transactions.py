@@ -1,6 +1,6 @@
 """Makes moto's transactions keep only what they touch, in case they fail.
 
-moto copies the whole table, its stream included, before each of a transaction's actions: in a table of a few
+moto copies the whole table before each of a transaction's actions: in a table of a few
 thousand items every transaction would take seconds.
 """
 
@@ -43,7 +43,7 @@ class _Copy:
 
 
 class _Kept:
-    """An item as it was before a transaction, and how long the stream was."""
+    """An item as it was before a transaction."""
 
     def __init__(self, backend: Any, action: dict[str, Any]) -> None:
         self.table = backend.tables[action["TableName"]]
@@ -52,7 +52,6 @@ class _Kept:
             DynamoType(key[name]) for name in (self.table.hash_key_attr, self.table.range_key_attr)
         )
         self.item = copy.deepcopy(self.table.items[self.key[0]].get(self.key[1]))
-        self.streamed = len(self.table.stream_shard.items)
 
     def put_back(self) -> None:
         items = self.table.items[self.key[0]]
@@ -60,4 +59,3 @@ class _Kept:
             items.pop(self.key[1], None)
         else:
             items[self.key[1]] = self.item
-        del self.table.stream_shard.items[self.streamed :]

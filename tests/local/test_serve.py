@@ -134,8 +134,8 @@ def test_the_api_takes_the_configured_key_and_no_other(served: Running) -> None:
     assert refused["errors"][0]["errorType"] == "UnauthorizedException"
 
 
-def test_somebody_signs_up_by_the_mailed_code_and_is_a_manager(served: Running) -> None:
-    email = "berthe@example.org"
+def sign_up(served: Running, email: str) -> httpx.Response:
+    """The answer to the confirmation by the code that was mailed last."""
     attributes = {
         "email": email,
         "given_name": "Berthe",
@@ -145,19 +145,48 @@ def test_somebody_signs_up_by_the_mailed_code_and_is_a_manager(served: Running) 
     }
     listed = [{"Name": name, "Value": value} for name, value in attributes.items()]
     served.cognito("SignUp", Username=email, Password=PASSWORD, UserAttributes=listed).raise_for_status()
-    [mail] = httpx.get(f"{served.address}/mail/messages.json", params={"to": email}).json()
-    code = re.search(r"\b\d{6}\b", mail["text"])
+    mails = httpx.get(f"{served.address}/mail/messages.json", params={"to": email}).json()
+    newest = max(mails, key=lambda mail: mail["id"])
+    code = re.search(r"\b\d{6}\b", newest["text"])
     assert code
-
     consents = {"privacy": "1.0", "terms": "1.0"}
-    confirmed = served.cognito(
+    return served.cognito(
         "ConfirmSignUp", Username=email, ConfirmationCode=code.group(), ClientMetadata=consents
     )
+
+
+def test_somebody_signs_up_by_the_mailed_code_and_is_a_manager(served: Running) -> None:
+    email = "berthe@example.org"
+
+    confirmed = sign_up(served, email)
 
     assert confirmed.status_code == 200, confirmed.text
     token = served.sign_in(email).json()["AuthenticationResult"]["AccessToken"]
     me = served.ask("{ me { firstName club language } }", authorization=token)
     assert me == {"data": {"me": {"firstName": "Berthe", "club": "RCPM", "language": "EN"}}}
+
+
+def test_whoever_was_erased_signs_in_no_more_and_may_sign_up_again(served: Running) -> None:
+    email = "julie@example.org"
+    sign_up(served, email).raise_for_status()
+    token = served.sign_in(email).json()["AuthenticationResult"]["AccessToken"]
+    me = "{ me { id firstName erasedAt } }"
+    before = served.ask(me, authorization=token)["data"]["me"]
+
+    erased = served.ask(f'mutation {{ eraseMe(confirmation: "{email}") {{ id at }} }}', authorization=token)[
+        "data"
+    ]["eraseMe"]
+
+    assert erased["id"] == before["id"]
+    assert served.ask(me, authorization=token)["data"]["me"] == {
+        "id": before["id"],
+        "firstName": "",
+        "erasedAt": erased["at"],
+    }
+    assert served.sign_in(email).status_code == 400
+    sign_up(served, email).raise_for_status()
+    token = served.sign_in(email).json()["AuthenticationResult"]["AccessToken"]
+    assert served.ask(me, authorization=token)["data"]["me"]["id"] != before["id"]
 
 
 def test_mail_that_a_lambda_sends_is_in_the_mail_box(served: Running) -> None:
