@@ -8,7 +8,8 @@ from local.account.account import Account
 
 def kept_by_moto() -> Counter[str]:
     gc.collect()
-    return Counter(type(one).__name__ for one in gc.get_objects() if type(one).__module__.startswith("moto."))
+    kinds = (type(one) for one in gc.get_objects())
+    return Counter(kind.__name__ for kind in kinds if str(kind.__module__).startswith("moto."))
 
 
 def test_reading_and_writing_over_leave_no_copies_of_items(moto: Account) -> None:
