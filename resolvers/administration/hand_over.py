@@ -8,7 +8,12 @@ from typing import Any
 from resolvers.acting import Acting, act
 from resolvers.afresh import afresh
 from resolvers.regatta.crew import Crew
-from resolvers.regatta.handover import check_goes_with_crew, handed_over_crew, handed_over_member
+from resolvers.regatta.handover import (
+    check_handed_over_with_crew,
+    goes_with_crew,
+    handed_over_crew,
+    handed_over_member,
+)
 from resolvers.regatta.manager import Manager
 from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Busy, Invalid, NotFound
@@ -71,16 +76,16 @@ class _Moving:
         before = self._table.get(keys.crew(year, sub, crew_id))
         if before is None:
             return
-        wanted = [keys.member(year, sub, member_id) for member_id in crews.occupants(before)]
+        wanted = [keys.member(year, sub, seat.member_id) for seat in before.seats if seat.member_id]
         found = self._table.get_many(wanted)
-        seated = [member for key in wanted if (member := found[key]) is not None]
-        if len(seated) < len(wanted):
-            raise Changed([key for key in wanted if found[key] is None])
+        along = [member for key in wanted if (member := found[key]) and goes_with_crew(member, before)]
+        if len(along) < len(crews.occupants(before)):
+            raise Changed(wanted)
         after = handed_over_crew(before, self._to)
         transaction = Transaction()
         crews.move(transaction, year, before, after)
         self._record(transaction, before, after)
-        self._write(transaction, seated)
+        self._write(transaction, along)
         self.crew_ids.append(crew_id)
 
     def members(self, member_ids: Sequence[str]) -> None:
@@ -159,7 +164,7 @@ def _checked(acting: Acting, wanted: _Wanted) -> tuple[Sequence[str], Sequence[s
         acting.crew(crew_id)
     named = [acting.member(member_id) for member_id in wanted.member_ids]
     for member in named:
-        check_goes_with_crew(member, frozenset(wanted.crew_ids))
+        check_handed_over_with_crew(member, frozenset(wanted.crew_ids))
     return wanted.crew_ids, [member.id for member in named if member.crew_id is None]
 
 

@@ -7,6 +7,7 @@ from resolvers.regatta.crew import Crew
 from resolvers.regatta.manager import Manager
 from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Invalid
+from resolvers.regatta.vocabulary import CrewStatus
 
 
 def handed_over_crew(crew: Crew, to: Manager) -> Crew:
@@ -19,7 +20,15 @@ def handed_over_member(member: Member, to: Manager) -> Member:
     return replace(member, manager_id=to.id, version=member.version + 1)
 
 
-def check_goes_with_crew(member: Member, crew_ids: frozenset[str]) -> None:
+def goes_with_crew(member: Member, crew: Crew) -> bool:
+    """Whether somebody of its seats goes along when the crew is handed over.
+
+    Those of a withdrawn crew do who are still free, so that it can be reinstated with them.
+    """
+    return member.crew_id == (None if crew.status is CrewStatus.WITHDRAWN else crew.id)
+
+
+def check_handed_over_with_crew(member: Member, crew_ids: frozenset[str]) -> None:
     """Let a member be handed over, or refuse it.
 
     Args:

@@ -8,7 +8,7 @@ import pytest
 from tests.api.client import Answer, Refusal
 from tests.api.consistency import check
 from tests.api.regatta import Regatta
-from tests.api.season import CREATE_CREW, HAND_OVER, HISTORY, WITHDRAW, Season, Team, a_season
+from tests.api.season import CREATE_CREW, HAND_OVER, HISTORY, REINSTATE, WITHDRAW, Season, Team, a_season
 
 
 @pytest.fixture
@@ -91,15 +91,31 @@ def test_a_crew_that_waits_keeps_its_place_in_the_queue(season: Season) -> None:
     assert [notice["kind"] for notice in to.reads()["notifications"]["items"]] == ["PLACE_GIVEN"]
 
 
-def test_a_withdrawn_crew_goes_without_members(season: Season) -> None:
-    team, to = season.team(30), season.team()
-    crew = team.entered("MMA1X")
+def test_a_withdrawn_crew_takes_those_along_who_are_still_free(season: Season) -> None:
+    team, to = season.team(30, 30, 30, 30, 30), season.team()
+    crew = team.entered("MM4X-", *team.ids[:4])
     team.client.execute(WITHDRAW, id=crew["id"], dryRun=False).value  # noqa: B018
+    team.entered("MMA1X", team.ids[3])
 
     done = hand_over(season, team, to.sub, crewIds=[crew["id"]]).value
 
-    assert (done["memberIds"], to.crew(crew["id"])["status"]) == ([], "WITHDRAWN")
-    assert ids(team, "members") == set(team.ids)
+    assert (set(done["memberIds"]), to.crew(crew["id"])["status"]) == (set(team.ids[:3]), "WITHDRAWN")
+    assert ids(team, "members") == set(team.ids[3:])
+    back = season.regatta.as_admin().execute(REINSTATE, id=crew["id"], of=to.sub).value
+    assert [seat["memberId"] for seat in back["seats"]] == [*team.ids[:3], None]
+
+
+def test_a_withdrawn_crew_goes_with_its_members_named_too_and_with_the_whole_team(season: Season) -> None:
+    team, to, third = season.team(30), season.team(), season.team()
+    crew = team.entered("MMA1X")
+    team.client.execute(WITHDRAW, id=crew["id"], dryRun=False).value  # noqa: B018
+
+    named = hand_over(season, team, to.sub, crewIds=[crew["id"]], memberIds=team.ids).value
+    whole = hand_over(season, to, third.sub).value
+
+    for done in (named, whole):
+        assert (done["memberIds"], done["crewIds"]) == (team.ids, [crew["id"]])
+    assert season.regatta.as_admin().execute(REINSTATE, id=crew["id"], of=third.sub).value["missing"] == []
 
 
 def test_each_manager_sees_the_history_of_the_own_time(season: Season) -> None:
