@@ -1,5 +1,6 @@
 """The site as one application: the API, the door, the mail box, the explorer and the pages."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,6 +33,8 @@ FRONTEND = Path(__file__).parents[1] / "frontend" / "dist"
 _AMAZON_JSON = "application/x-amz-json-1.1"
 _LARGEST_SIGN_IN = 64 * 1024
 _LARGEST_MAIL = 10 * 1024 * 1024
+# SQLite's integers have 64 bits
+_MAIL_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def account_api(account: Account, *, introspection: bool = True) -> Api:
@@ -127,7 +130,10 @@ def _mail_routes(mail_box: MailBox) -> list[BaseRoute]:
         return JSONResponse([message.as_json() for message in found])
 
     async def message(request: Request) -> Response:
-        found = await run_in_threadpool(mail_box.message, request.path_params["number"])
+        number: str = request.path_params["number"]
+        if not _MAIL_NUMBER.fullmatch(number):
+            raise HTTPException(404)
+        found = await run_in_threadpool(mail_box.message, int(number))
         if found is None:
             raise HTTPException(404)
         return pages.message_page(found)
@@ -136,7 +142,7 @@ def _mail_routes(mail_box: MailBox) -> list[BaseRoute]:
         Route("/ses/v2/email/outbound-emails", send, methods=["POST"]),
         Route("/mail/", messages),
         Route("/mail/messages.json", messages_as_json),
-        Route("/mail/{number:int}", message),
+        Route("/mail/{number}", message),
     ]
 
 

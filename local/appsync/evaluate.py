@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from local.appsync.engine import Code, CodeError, CodeRefused, Evaluation, Handler, HandlerError
+from local.appsync.strict_json import strict_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,16 +27,22 @@ def run(arguments: argparse.Namespace) -> int:
     """
     try:
         source = arguments.code.read_text("utf-8")
-        context = json.loads(arguments.context.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
+        return _refused(f"{arguments.code} can't be read: {error}")
+    try:
+        context = strict_json(arguments.context.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        return _refused(f"{arguments.context} can't be read as JSON: {error}")
     if not isinstance(context, dict):
-        sys.stderr.write(f"{arguments.context}: the context must be a JSON object\n")
-        return 2
+        return _refused(f"{arguments.context}: the context must be a JSON object")
     answer = evaluate_code(source, context, arguments.function)
     sys.stdout.write(json.dumps(answer, indent=4) + "\n")
     return 0
+
+
+def _refused(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return 2
 
 
 def evaluate_code(source: str, context: dict[str, Any], function: Handler) -> dict[str, Any]:

@@ -24,5 +24,5 @@ def strict_json(text: str) -> Any:
 def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise ValueError(text)
+        raise ValueError(f"{text} is no number of JSON")
     return number

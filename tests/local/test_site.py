@@ -127,7 +127,8 @@ def test_the_start_page_leads_on(visit: Visitor) -> None:
 
 
 def test_a_page_that_is_not_there(visit: Visitor) -> None:
-    for path in ("/nowhere", "/mail/999999"):
+    numbers = ("999999", "9" * 18, "9" * 23, "9" * 5000, "-1", "one")
+    for path in ("/nowhere", *(f"/mail/{number}" for number in numbers)):
         answer = visit.get(path)
         assert answer.status_code == 404
         assert "There is no such page." in answer.text
