@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -57,6 +58,16 @@ class Realtime:
             pass
         finally:
             connection.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a client subscribes to, and the headers that say who it is."""
+
+    query: str
+    variables: Mapping[str, Any]
+    operation_name: str | None
+    headers: Mapping[str, str]
 
 
 class _Connection:
@@ -109,11 +120,12 @@ class _Connection:
                 message = await self._receive()
                 kind = message.get("type")
                 if kind == "start":
-                    await self._start(message)
+                    await self._start(_key(message), message.get("payload"))
                 elif kind == "stop":
-                    self._stop(str(message.get("id")))
+                    self._stop(_key(message))
                 else:
-                    problem = f"{kind} not supported through the realtime channel"
+                    name = kind if isinstance(kind, str) else "unknown"
+                    problem = f"{name} not supported through the realtime channel"
                     raise RequestRefused(problem, "UnsupportedOperation")
             except RequestRefused as refusal:
                 self._post({"type": "error", "payload": refusal.on_the_wire()})
@@ -140,15 +152,14 @@ class _Connection:
                 return
             await asyncio.sleep(1.0)
 
-    async def _start(self, message: Message) -> None:
-        key = str(message.get("id"))
+    async def _start(self, key: str, payload: Any) -> None:
         try:
             if key in self._subscriptions:
                 raise RequestRefused(f"A subscription {key} runs already.", "DuplicatedOperationError")
             if len(self._subscriptions) >= _MOST_SUBSCRIPTIONS:
                 problem = f"Max number of {_MOST_SUBSCRIPTIONS} subscriptions reached"
                 raise RequestRefused(problem, "MaxSubscriptionsReachedError")
-            subscription, caller = await self._in_worker(self._subscribe, key, message.get("payload"))
+            subscription, caller = await self._in_worker(self._subscribe, key, payload)
         except RequestRefused as refusal:
             self._post(_error(key, refusal))
         except InvalidDocument as refused:
@@ -163,15 +174,9 @@ class _Connection:
 
     def _subscribe(self, key: str, payload: Any) -> tuple[Subscription, Caller]:
         """Runs in a worker: verifies the caller, validates and authorizes what he subscribes to."""
-        try:
-            data = strict_json(payload["data"])
-            query, variables = str(data["query"]), data.get("variables") or {}
-            headers = _lower(payload["extensions"]["authorization"])
-            operation_name = data.get("operationName")
-        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-            raise RequestRefused("Unable to parse the subscription.", "BadRequestException") from None
-        caller = self._caller(headers)
-        plan = self._api.subscribe(query, variables, operation_name, caller, headers)
+        asked = _asked(payload)
+        caller = self._caller(asked.headers)
+        plan = self._api.subscribe(asked.query, asked.variables, asked.operation_name, caller, asked.headers)
 
         def deliver(event: Event) -> None:
             message = {"id": key, "type": "data", "payload": plan.answer(event)}
@@ -236,6 +241,37 @@ def _error(key: str, refusal: RequestRefused) -> Message:
     return {"id": key, "type": "error", "payload": refusal.on_the_wire()}
 
 
+def _key(message: Message) -> str:
+    key = message.get("id")
+    if not isinstance(key, str) or not key:
+        raise RequestRefused(f"A message {message['type']} has an id.", "BadRequestException")
+    return key
+
+
+def _asked(payload: Any) -> _Asked:
+    try:
+        data = strict_json(payload["data"])
+        asked = _Asked(
+            data["query"],
+            data.get("variables") or {},
+            data.get("operationName"),
+            _lower(payload["extensions"]["authorization"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        raise _unreadable() from None
+    if not (
+        isinstance(asked.query, str)
+        and isinstance(asked.variables, dict)
+        and isinstance(asked.operation_name, str | None)
+    ):
+        raise _unreadable()
+    return asked
+
+
+def _unreadable() -> RequestRefused:
+    return RequestRefused("Unable to parse the subscription.", "BadRequestException")
+
+
 def _handshake_headers(socket: WebSocket) -> Mapping[str, str] | None:
     """The authorization that a client offers as a sub-protocol or in the URL; None when it can't be read."""
     encoded = next(
@@ -245,7 +281,7 @@ def _handshake_headers(socket: WebSocket) -> Mapping[str, str] | None:
     try:
         padded = encoded.translate(str.maketrans("+/", "-_")) + "=" * (-len(encoded) % 4)
         return _lower(json.loads(base64.urlsafe_b64decode(padded)))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return None
 
 

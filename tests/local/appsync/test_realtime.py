@@ -153,8 +153,9 @@ def test_bad_credentials_end_the_connection(address: str, header: dict[str, str]
             socket.recv(timeout=5)
 
 
-def test_an_unreadable_header_ends_the_connection(address: str) -> None:
-    protocols: Any = ["graphql-ws", "header-e"]
+@pytest.mark.parametrize("header", ["e", "W10", base64.b64encode(b"[" * 4500).decode()], ids=len)
+def test_an_unreadable_header_ends_the_connection(address: str, header: str) -> None:
+    protocols: Any = ["graphql-ws", f"header-{header}"]
     with connect(f"ws://{address}/graphql/realtime", subprotocols=protocols) as socket:
         send(socket, type="connection_init")
         assert receive(socket)["type"] == "connection_error"
@@ -259,6 +260,58 @@ def test_a_connection_lives_on_after_what_it_does_not_understand(address: str) -
             socket.send(text)
             assert error_types(receive(socket)) == [expected]
         assert start(socket, "subscription { onTold { team } }")["type"] == "start_ack"
+
+
+def starts(**data: Any) -> dict[str, Any]:
+    payload = {"data": json.dumps(data), "extensions": {"authorization": GOOD}}
+    return {"type": "start", "id": "1", "payload": payload}
+
+
+QUERY = "subscription { onTold { team } }"
+WITHOUT_KEY: dict[str, tuple[dict[str, Any], str]] = {
+    "a start without id": ({**starts(query=QUERY), "id": None}, "BadRequestException"),
+    "a start with a number for id": ({**starts(query=QUERY), "id": 1}, "BadRequestException"),
+    "a start with a list for id": ({**starts(query=QUERY), "id": ["1"]}, "BadRequestException"),
+    "a start with an empty id": ({**starts(query=QUERY), "id": ""}, "BadRequestException"),
+    "a stop without id": ({"type": "stop"}, "BadRequestException"),
+    "no type": ({"id": "1"}, "UnsupportedOperation"),
+    "a type that is no text": ({"id": "1", "type": {"a": 1}}, "UnsupportedOperation"),
+    "a second connection_init": ({"type": "connection_init"}, "UnsupportedOperation"),
+}
+WITH_KEY: dict[str, dict[str, Any]] = {
+    "no payload": {"type": "start", "id": "1", "payload": None},
+    "data that is no text": {**starts(query=QUERY), "payload": {"data": {"query": QUERY}}},
+    "data that is no object": {"type": "start", "id": "1", "payload": {"data": "[]"}},
+    "no authorization": {"type": "start", "id": "1", "payload": {"data": json.dumps({"query": QUERY})}},
+    "no query": starts(),
+    "a query that is no text": starts(query=[QUERY]),
+    "variables that are no map": starts(query=QUERY, variables=[1]),
+    "an operation that is no text": starts(query=QUERY, operationName={"a": 1}),
+}
+
+
+@pytest.mark.parametrize(("message", "expected"), WITHOUT_KEY.values(), ids=WITHOUT_KEY.keys())
+def test_a_message_of_no_subscription_is_answered_without_id(
+    address: str, message: dict[str, Any], expected: str
+) -> None:
+    with acknowledged(address) as socket:
+        send(socket, **{name: value for name, value in message.items() if value is not None})
+        answer = receive(socket)
+        assert sorted(answer) == ["payload", "type"]
+        assert answer["type"] == "error"
+        assert error_types(answer) == [expected]
+        assert "None" not in str(answer)
+        assert start(socket, QUERY)["type"] == "start_ack"
+
+
+@pytest.mark.parametrize("message", WITH_KEY.values(), ids=WITH_KEY.keys())
+def test_a_malformed_start_is_refused_by_its_id(address: str, message: dict[str, Any]) -> None:
+    with acknowledged(address) as socket:
+        send(socket, **message)
+        answer = receive(socket)
+        assert (answer["id"], answer["type"]) == ("1", "error")
+        assert error_types(answer) == ["BadRequestException"]
+        assert start(socket, QUERY)["type"] == "start_ack"
 
 
 def test_a_connection_has_a_hundred_subscriptions(address: str) -> None:
