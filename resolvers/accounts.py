@@ -1,11 +1,13 @@
 """Accounts of the user pool: what only the sign-in knows of a person, and groups."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
+from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -13,12 +15,10 @@ if TYPE_CHECKING:
 
 def email_of(user_pool_id: str, username: str) -> str | None:
     """The address that signs in, none when there is no such account; one call."""
-    client = _client()
-    try:
-        user = client.admin_get_user(UserPoolId=user_pool_id, Username=username)
-    except client.exceptions.UserNotFoundException:
-        return None
-    return next(item["Value"] for item in user["UserAttributes"] if item["Name"] == "email")
+    with _unless_gone():
+        user = _client().admin_get_user(UserPoolId=user_pool_id, Username=username)
+        return next(item["Value"] for item in user["UserAttributes"] if item["Name"] == "email")
+    return None
 
 
 def has_group(user_pool_id: str, username: str) -> bool:
@@ -44,9 +44,19 @@ def join(user_pool_id: str, username: str, group: str) -> None:
 
 def delete(user_pool_id: str, username: str) -> None:
     """Deletes the account, if it is there still; one call. Tokens that it gave out last until they end."""
-    client = _client()
-    with suppress(client.exceptions.UserNotFoundException):
-        client.admin_delete_user(UserPoolId=user_pool_id, Username=username)
+    with _unless_gone():
+        _client().admin_delete_user(UserPoolId=user_pool_id, Username=username)
+
+
+@contextmanager
+def _unless_gone() -> Iterator[None]:
+    """Ends the block when there is no such account."""
+    # By its code: boto3 makes the classes when first needed, and two threads at once make two of each.
+    try:
+        yield
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "UserNotFoundException":
+            raise
 
 
 def _client() -> "CognitoIdentityProviderClient":

@@ -288,6 +288,20 @@ def test_what_changes_meanwhile_is_read_again(leaving: Leaving, monkeypatch: pyt
     assert crew.bow == 99
 
 
+@pytest.mark.concurrent
+def test_asked_for_several_times_at_once_it_happens_once(leaving: Leaving) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(leaving.asks) for _ in range(4)]
+        answers = [one.result() for one in asked]
+
+    # Whoever comes late may find no account any more, and nothing left to erase.
+    assert {answer.refusal.type for answer in answers if answer.errors} <= {"Unauthorized"}
+    assert leaving.found() == []
+    assert not leaving.has_account()
+    history = history_of(leaving.regatta.as_admin(), leaving.leaver.sub)
+    assert [change["action"] for change in history] == ["eraseMe"]
+
+
 def test_more_than_one_transaction_holds(leaving: Leaving) -> None:
     regatta, leaver = leaving.regatta, leaving.leaver
     members = [leaver.member(regatta.year) for _ in range(120)]
