@@ -4,15 +4,31 @@ import unicodedata
 
 # Letters that no decomposition takes apart, as they are typed without them.
 _LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "ʼ": "'"}
+    {
+        "ß": "ss",
+        "ς": "σ",
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "’": "'",
+        "ʼ": "'",
+    }
 )
 
 
 def fold(text: str) -> str:
-    """The text in lower case, without accents, its runs of spaces one: `fold(" Étoile ") == "etoile"`."""
+    """The text in lower case, without accents, its runs of spaces one: `fold(" Étoile ") == "etoile"`.
+
+    It takes no more of Unicode than `resolvers/direct/functions/prefix.js` can, which folds what is searched.
+    """
     if text.isascii():
         return " ".join(text.lower().split())
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    bare = "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
     # Once more: some compatibility letters decompose to capitals.
-    return " ".join(bare.casefold().translate(_LETTERS).split())
+    return " ".join(bare.lower().translate(_LETTERS).split())

@@ -1,5 +1,6 @@
 """Lists that are searched by how something starts, without case and accents."""
 
+import unicodedata
 from uuid import uuid4
 
 import pytest
@@ -35,6 +36,8 @@ FOLDED = {
     "e\u0301te\u0301": "ete",
     "Le\u00a0Bras\u202fX": "le bras x",
     "İzmir": "izmir",
+    "ΠΑΠΠΆΣ": "παππασ",
+    "Παππάς": "παππασ",
 }
 PREFIX = Code((discovery.ROOT / "direct/functions/prefix.js").read_text("utf-8"), "prefix.js")
 
@@ -49,6 +52,16 @@ def folded_in_javascript(text: str) -> str:
 def test_names_are_folded_alike_in_python_and_in_javascript(name: str, folded: str) -> None:
     assert fold(name) == folded
     assert folded_in_javascript(name) == folded
+
+
+LETTERS = [letter for letter in map(chr, range(0x10000)) if unicodedata.category(letter)[0] in "LM"]
+
+
+@pytest.mark.parametrize("start", range(0, len(LETTERS), 1_000))
+def test_every_letter_and_mark_of_the_basic_plane_is_folded_alike(start: int) -> None:
+    name = "|".join(f"A{letter}b" for letter in LETTERS[start : start + 1_000])
+
+    assert folded_in_javascript(name).split("|") == fold(name).split("|")
 
 
 LATIN = st.characters(max_codepoint=0x17F, exclude_categories=["Cc"])

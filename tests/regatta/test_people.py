@@ -213,6 +213,8 @@ def test_a_member_copied_to_another_year_starts_afresh() -> None:
         ("ÇA", "ca"),
         ("ñ", "n"),
         ("İstanbul", "istanbul"),
+        ("Παππάς", "παππασ"),
+        ("ΠΑΠΠΆΣ", "παππασ"),
         ("", ""),
     ],
 )

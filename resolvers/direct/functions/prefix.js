@@ -3,6 +3,7 @@ import { runtime, util } from '@aws-appsync/utils';
 // Letters that no decomposition takes apart, as they are typed without them.
 const LETTERS = [
   ['ß', 'ss'],
+  ['ς', 'σ'],
   ['œ', 'oe'],
   ['æ', 'ae'],
   ['ø', 'o'],
