@@ -13,8 +13,7 @@ from resolvers.regatta.phases import check_phase, lifted
 from resolvers.regatta.refusals import Conflict, NotFound, PhaseForbids, Unauthorized
 from resolvers.regatta.vocabulary import Action
 from resolvers.request import Request
-from resolvers.table import keys
-from resolvers.table.codec import from_plain
+from resolvers.table import grants, keys
 from resolvers.table.history import Author
 from resolvers.table.keys import Key
 from resolvers.table.table import Found
@@ -87,8 +86,7 @@ class Acting:
         return member
 
     def _grants(self) -> list[Grant]:
-        partition = f"TEAM#{self.year}#{self.manager.id}"
-        return [from_plain(Grant, item) for item in self.request.table.query(partition, "GRANT#")]
+        return list(grants.of_team(self.request.table, self.year, self.manager.id))
 
 
 def act(request: Request, also: Keys = lambda year, sub: ()) -> Acting:

@@ -19,7 +19,6 @@ from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Busy, Invalid, NotFound
 from resolvers.request import Request
 from resolvers.table import crews, keys, members
-from resolvers.table.codec import from_plain
 from resolvers.table.history import record
 from resolvers.table.keys import Key
 from resolvers.table.table import Changed
@@ -170,7 +169,6 @@ def _checked(acting: Acting, wanted: _Wanted) -> tuple[Sequence[str], Sequence[s
 
 def _all(acting: Acting) -> tuple[Sequence[str], Sequence[str]]:
     """Crews, and members without a seat, of the whole team."""
-    partition = f"TEAM#{acting.year}#{acting.manager.id}"
-    roster = [from_plain(Member, item) for item in acting.request.table.query(partition, "MEMBER#")]
-    entered = [from_plain(Crew, item) for item in acting.request.table.query(partition, "CREW#")]
+    table, year, sub = acting.request.table, acting.year, acting.manager.id
+    roster, entered = members.of_team(table, year, sub), crews.of_team(table, year, sub)
     return [crew.id for crew in entered], [member.id for member in roster if member.crew_id is None]

@@ -13,8 +13,7 @@ from resolvers.regatta.roster_csv import CellError
 from resolvers.regatta.vocabulary import Action
 from resolvers.registration._roster_entry import Candidate, Import, RosterEntry, error_at
 from resolvers.request import Request
-from resolvers.table import keys
-from resolvers.table.codec import from_plain
+from resolvers.table import keys, members
 
 
 def copy_roster(request: Request) -> Import:
@@ -32,17 +31,12 @@ def copy_roster(request: Request) -> Import:
         raise Invalid("fromYear: name another edition than the current one.", "fromYear", "SAME_EDITION")
     if acting.found[keys.edition(from_year)] is None:
         raise NotFound(f"There is no edition {from_year}.", "Edition", f"{from_year}")
-    roster = _roster(acting, from_year)
+    roster = list(members.of_team(request.table, from_year, acting.manager.id))
     candidates, errors = _sorted_out(acting, roster)
     entry = RosterEntry(acting, None, dry_run=False)
     resume_at = entry.enter(candidates)
     found = sorted([*errors, *entry.errors], key=lambda error: error.line)
     return Import(len(roster), entry.created, entry.updated, tuple(found), resume_at)
-
-
-def _roster(acting: Acting, year: int) -> list[Member]:
-    partition = f"TEAM#{year}#{acting.manager.id}"
-    return [from_plain(Member, item) for item in acting.request.table.query(partition, "MEMBER#")]
 
 
 def _sorted_out(acting: Acting, roster: Sequence[Member]) -> tuple[list[Candidate], list[CellError]]:

@@ -1,18 +1,15 @@
 """Query.eligibility: what a crew would be, before anything is saved."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from resolvers.acting import Acting, act
 from resolvers.regatta import eligibility as rule
 from resolvers.regatta.composition import check_entered
 from resolvers.regatta.crew import Crew
-from resolvers.regatta.member import Member
-from resolvers.regatta.race import Race
 from resolvers.registration._crew_input import CrewInput
 from resolvers.request import Request
-from resolvers.table import keys
-from resolvers.table.codec import from_plain
+from resolvers.table import editions, keys, members
 from resolvers.table.keys import Key
 
 
@@ -33,22 +30,14 @@ def eligibility(request: Request) -> rule.Eligibility:
     acting = act(request, reads)
     previous = None if crew_id is None else _edited(acting, crew_id)
     entry = wanted.entry(acting, wanted.members(acting), crew_id)
-    roster = _roster(acting) if entry.boat_class.coxed else ()
+    coxed = entry.boat_class.coxed
+    roster = members.of_team(request.table, acting.year, acting.manager.id) if coxed else ()
     club = acting.manager.club
-    return rule.eligibility(entry, acting.edition, _programme(acting), roster, club, request.now, previous)
+    races = tuple(editions.races(request.table, acting.year))
+    return rule.eligibility(entry, acting.edition, races, roster, club, request.now, previous)
 
 
 def _edited(acting: Acting, crew_id: str) -> Crew:
     crew = acting.crew(crew_id)
     check_entered(crew)
     return crew
-
-
-def _programme(acting: Acting) -> list[Race]:
-    races = acting.request.table.query(f"EDITION#{acting.year}", "RACE#")
-    return [from_plain(Race, item) for item in races]
-
-
-def _roster(acting: Acting) -> Iterator[Member]:
-    members = acting.request.table.query(f"TEAM#{acting.year}#{acting.manager.id}", "MEMBER#")
-    return (from_plain(Member, item) for item in members)

@@ -1,6 +1,6 @@
-"""How a crew is written: with the seats of its members, its place in the queue and its boat, in one go."""
+"""How crews are read and written: with the seats, the place in the queue and the boat of each, in one go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from resolvers.regatta.capacity import Waiting
 from resolvers.regatta.crew import Crew
@@ -8,7 +8,14 @@ from resolvers.regatta.member import Member
 from resolvers.regatta.price import assigned
 from resolvers.regatta.vocabulary import BoatState, CrewStatus
 from resolvers.table import keys
+from resolvers.table.codec import from_plain
+from resolvers.table.table import Table
 from resolvers.table.transaction import Transaction
+
+
+def of_team(table: Table, year: int, sub: str) -> Iterator[Crew]:
+    """The crews of a manager in an edition, in the order of entry; one call a page."""
+    return (from_plain(Crew, item) for item in table.query(keys.team(year, sub), "CREW#"))
 
 
 def occupants(crew: Crew | None) -> tuple[str, ...]:

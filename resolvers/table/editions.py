@@ -1,6 +1,6 @@
 """Editions as they are stored: the settings of a year with its programme, places and fleet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from resolvers.regatta.boat import Boat
@@ -9,16 +9,13 @@ from resolvers.regatta.edition import Edition
 from resolvers.regatta.race import Race
 from resolvers.regatta.vocabulary import Event
 from resolvers.table import keys
-from resolvers.table.codec import from_plain
+from resolvers.table.codec import Plain, from_plain
 from resolvers.table.keys import Places, Programme
 from resolvers.table.table import Table
 from resolvers.table.transaction import Transaction, Unchanged
 
 MOST_RACES = 70
-"""Of a programme: with the most boats, an edition is still made by one transaction of a hundred items."""
-
-MOST_BOATS = 25
-"""Of a fleet."""
+"""Of a programme: with 25 boats, an edition is still made by one transaction of a hundred items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +71,14 @@ def programme(table: Table, year: int) -> StandingProgramme | None:
         return None
     standing = tuple(
         ProgrammeRace(from_plain(Race, item), item["lastNumber"], item["crews"])
-        for item in table.query(f"EDITION#{year}", "RACE#")
+        for item in _race_items(table, year)
     )
     return StandingProgramme(year, counted.version, counted.crews, counted.last_numbers or {}, standing)
+
+
+def races(table: Table, year: int) -> Iterator[Race]:
+    """The races of an edition, in programme order; one call."""
+    return (from_plain(Race, item) for item in _race_items(table, year))
 
 
 def fleet(table: Table, year: int) -> tuple[Boat, ...]:
@@ -146,6 +148,10 @@ def _change_programme(
     key = keys.programme(programme.year)
     unchanged, assign = {"version": programme.version}, {"lastNumbers": last_numbers}
     transaction.update(key, unchanged, assign=assign, add={"version": 1})
+
+
+def _race_items(table: Table, year: int) -> Iterator[Plain]:
+    return table.query(keys.programme(year).pk, "RACE#")
 
 
 def _unused(standing: ProgrammeRace) -> Unchanged:

@@ -168,16 +168,21 @@ def notification(sub: str, notification_id: str) -> Key[Notification]:
     return Key(f"MANAGER#{sub}", f"NOTIFICATION#{notification_id}", Notification)
 
 
+def team(year: int, sub: str) -> str:
+    """The partition in which all of a manager's team lies."""
+    return f"TEAM#{year}#{sub}"
+
+
 def member(year: int, sub: str, member_id: str) -> Key[Member]:
-    return Key(f"TEAM#{year}#{sub}", f"MEMBER#{member_id}", Member)
+    return Key(team(year, sub), f"MEMBER#{member_id}", Member)
 
 
 def crew(year: int, sub: str, crew_id: str) -> Key[Crew]:
-    return Key(f"TEAM#{year}#{sub}", f"CREW#{crew_id}", Crew)
+    return Key(team(year, sub), f"CREW#{crew_id}", Crew)
 
 
 def grant(year: int, sub: str, grant_id: str) -> Key[Grant]:
-    return Key(f"TEAM#{year}#{sub}", f"GRANT#{grant_id}", Grant)
+    return Key(team(year, sub), f"GRANT#{grant_id}", Grant)
 
 
 def licence(year: int, number: str) -> Key[LicenceInUse]:

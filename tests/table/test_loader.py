@@ -84,7 +84,7 @@ def test_the_largest_edition_is_made_by_one_transaction_with_its_history() -> No
         transaction,
         EDITION,
         [replace(race, id=f"{number:03}") for number in range(editions.MOST_RACES)],
-        [replace(boat, id=f"{number}") for number in range(editions.MOST_BOATS)],
+        [replace(boat, id=f"{number}") for number in range(25)],
     )
 
     assert len(transaction.keys) + 1 == 100
