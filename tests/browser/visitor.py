@@ -66,9 +66,16 @@ class Visitor:
         expect(self.page.locator(_UNDER_WAY)).to_have_count(0)
 
     def screenshot(self, name: str) -> None:
-        """Keeps how the whole page looks."""
+        """Keeps how the whole page looks, in a window as high as the page.
+
+        What sticks to the foot of the window would stand across it, and what is far below is not drawn.
+        """
         SCREENSHOTS.mkdir(exist_ok=True)
+        height: int = self.page.evaluate("document.documentElement.scrollHeight")
+        width, least = self.looks.width, HEIGHTS[self.looks.width]
+        self.page.set_viewport_size({"width": width, "height": max(height, least)})
         self.page.screenshot(path=SCREENSHOTS / f"{name}-{self.looks}.png", full_page=True)
+        self.page.set_viewport_size({"width": width, "height": least})
 
     def barriers(self) -> list[str]:
         """What axe finds wrong with the page: the rule, and where."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.teams.managers import Account
 from tests.browser.teams.rosters import Person
 from tests.browser.teams.words import Words
-from tests.browser.visitor import HEIGHTS, Visitor
+from tests.browser.visitor import Visitor
 
 _BEGIN_WITH = """(entries) => {
   if (!sessionStorage.getItem("resumed")) {
@@ -72,15 +72,10 @@ class TeamPages:
 
     def looks_right(self, name: str) -> None:
         """Holds the page, as it is, against what every page must be, and keeps how it looks."""
-        page, looks = self.page, self.visitor.looks
         barriers = self.visitor.barriers()
         assert not barriers, (name, barriers)
         assert not self.visitor.is_wider_than_window(), name
-        # what sticks to the foot of the window would stand across the picture
-        height: int = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": looks.width, "height": max(height, HEIGHTS[looks.width])})
         self.visitor.screenshot(name)
-        page.set_viewport_size({"width": looks.width, "height": HEIGHTS[looks.width]})
 
     # the roster from a file
 
