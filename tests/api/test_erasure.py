@@ -13,15 +13,17 @@ from botocore.exceptions import ClientError
 
 from resolvers import accounts
 from resolvers.erasing import erase
+from resolvers.regatta.erasure import anonymous_member
 from resolvers.regatta.refusals import Busy
 from resolvers.regatta.vocabulary import CrewStatus
 from resolvers.table import keys
 from resolvers.table.table import Table
 from resolvers.table.transaction import Transaction
-from tests.api import given
+from tests.api import given, roster
 from tests.api.client import Answer, Client, Refusal
 from tests.api.organising import history_of, member_input
 from tests.api.regatta import Regatta
+from tests.api.season import HAND_OVER
 from tests.api.test_profile import CONSENT, UPDATE, profile
 from tests.leaver import Leaver, everything, found_of
 
@@ -355,32 +357,34 @@ def test_a_token_that_outlives_the_account_writes_nothing(
 
 def test_nothing_is_handed_over_to_whoever_was_erased(leaving: Leaving) -> None:
     leaving.asks()
-    document = "mutation($of: ID!, $to: ID!) { handOver(managerId: $of, to: $to) { to } }"
     giver = leaving.regatta.as_manager().sub
 
-    answer = leaving.regatta.as_admin().execute(document, of=giver, to=leaving.leaver.sub)
+    answer = leaving.regatta.as_admin().execute(HAND_OVER, of=giver, to=leaving.leaver.sub)
 
     assert answer.refusal == Refusal("NotFound", {"type": "Manager", "id": leaving.leaver.sub})
 
 
 def test_organisers_still_act_on_what_is_left_of_the_team(leaving: Leaving) -> None:
     """As when a crew that was withdrawn before the erasure is there again after a restore."""
-    regatta, sub = leaving.regatta, leaving.leaver.sub
+    regatta, sub, admin = leaving.regatta, leaving.leaver.sub, leaving.regatta.as_admin()
     leaving.asks()
     mails = len(regatta.account.sent_mail())
     crew = given.crew(sub, clubs=("Aviron de Meulan",))
-    regatta.has(keys.crew_row(regatta.year, crew))
-    document = "mutation($id: ID!, $of: ID!) { deleteCrew(id: $id, managerId: $of) { id } }"
-    grant = 'mutation($of: ID!) { grantAccess(managerId: $of, reason: "none") { id } }'
+    rower = anonymous_member(given.member(sub, crew_id=crew.id))
+    seat = replace(crew.seats[0], member_id=rower.id, last_name=rower.last_name)
+    crew = replace(crew, seats=(seat, *crew.seats[1:]))
+    regatta.has(keys.crew_row(regatta.year, crew), keys.member_row(regatta.year, rower))
+    other = regatta.as_manager().sub
 
-    assert (
-        regatta.as_admin().execute(document, id=crew.id, of=sub).errors
-        == [
-            # It was put past the counters: only that it gets so far is looked at.
-        ]
-    )
-    assert regatta.as_admin().execute(grant, of=sub).value
+    grant = 'mutation($of: ID!) { grantAccess(managerId: $of, reason: "none") { id } }'
+    assert admin.execute(grant, of=sub).value
+    given_on = admin.execute(HAND_OVER, of=sub, to=other, crewIds=[crew.id]).value
+    named = member_input(regatta.year)
+    changed = admin.execute(roster.UPDATE, id=rower.id, input=named, version=2, managerId=other).value
+
     assert len(regatta.account.sent_mail()) == mails
+    assert given_on["memberIds"] == [rower.id]
+    assert regatta.table.get(keys.licence(regatta.year, changed["licence"])) is not None
 
 
 def test_an_organiser_may_be_erased_and_what_was_organised_stays(regatta: Regatta, past: int) -> None:
