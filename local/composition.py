@@ -32,9 +32,9 @@ def regatta_api(table: DynamoDB, credentials: Credentials, *, introspection: boo
         BindingError: a field has no file, or a file no field.
         CodeRefused: AppSync would not take a file.
     """
-    source = SCHEMA.read_text(encoding="utf-8")
+    schema = parse(SCHEMA.read_text(encoding="utf-8"))
     limits = Limits(query_limits.DEPTH, query_limits.RESOLVERS, introspection=introspection)
-    return Api(source, tuple(_field_resolvers(parse(source), table)), credentials, limits)
+    return Api(schema, tuple(_field_resolvers(schema, table)), credentials, limits)
 
 
 def _field_resolvers(schema: DocumentNode, table: DynamoDB) -> Iterator[FieldResolver]:

@@ -1,5 +1,6 @@
 """What the server serves, opened and closed: the account, its first filling, and the site on it."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -99,12 +100,15 @@ class House:
                 self._fill(account)
             settings.data.mark_filled()
             with _site(settings, account) as self.site:
+                gc.freeze()
+                gc.enable()
                 print(f"Ready on {settings.address}", flush=True)  # noqa: T201
                 if not EXPLORER.exists():
                     print("The explorer is not built yet: run make explorer.", flush=True)  # noqa: T201
                 self._wait()
 
     def _fill(self, account: Account) -> None:
+        gc.enable()
         create_people(account)
         if self._settings.demonstration:
             # imported only now: what handlers read from the environment at import is set

@@ -6,6 +6,7 @@ however the parent ends.
 """
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -56,6 +57,8 @@ async def _run(listener: socket.socket) -> None:
     from ministack.core.persistence import save_all  # type: ignore[import-untyped]
 
     saved = Saved(ministack.app, lambda: save_all(ministack._build_persistence_save_dict()))
+    gc.freeze()
+    gc.enable()
     configuration = Config()
     configuration.bind = [f"fd://{listener.detach()}"]
     configuration.keep_alive_timeout = 75
@@ -70,6 +73,8 @@ async def _run(listener: socket.socket) -> None:
 def main() -> int:
     """Serve until told to stop; 0 after an orderly end, 1 when the folder is in use or its state damaged."""
     folder = Path(sys.argv[1])
+    # what is imported stays: there is no garbage to look for
+    gc.disable()
     try:
         # who was killed leaves an emulator behind that is still writing its state: let it finish
         with locked(folder, patience=SECONDS_FOR_PREDECESSOR):

@@ -3,8 +3,10 @@
 import asyncio
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from hypercorn.typing import ASGIFramework, ASGIReceiveCallable, ASGISendCallable, Scope
+if TYPE_CHECKING:
+    from hypercorn.typing import ASGIFramework, ASGIReceiveCallable, ASGISendCallable, Scope
 
 SAVE = "/_local/save"
 """A request for this path is answered when all is on the disk."""
@@ -22,12 +24,14 @@ class Saved:
         save: writes the whole state; called while no request is at work on it.
     """
 
-    def __init__(self, application: ASGIFramework, save: Callable[[], None]) -> None:
+    def __init__(self, application: "ASGIFramework", save: Callable[[], None]) -> None:
         self._application = application
         self._save = save
         self._changed = asyncio.Event()
 
-    async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    async def __call__(
+        self, scope: "Scope", receive: "ASGIReceiveCallable", send: "ASGISendCallable"
+    ) -> None:
         """Answer one request."""
         if scope["type"] == "http" and scope["path"] == SAVE:
             self._save()
@@ -50,7 +54,7 @@ class Saved:
             pause = max(_LEAST_SECONDS_BETWEEN, _REST * (time.perf_counter() - began))
 
 
-def _may_change(scope: Scope) -> bool:
+def _may_change(scope: "Scope") -> bool:
     if scope["type"] != "http" or scope["method"] == "GET":
         return False
     target = dict(scope["headers"]).get(b"x-amz-target", b"").decode("latin-1")

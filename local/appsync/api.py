@@ -1,6 +1,6 @@
 """Owns the assembled API: a schema file and its resolvers, executed as AppSync would.
 
-    api = Api(schema_source, resolvers, credentials, limits)
+    api = Api(schema, resolvers, credentials, limits)
     response = api.execute(query, variables, operation_name, caller, headers)   # from any thread
 
 `endpoints.routes(api, workers)` serves one over HTTP and WebSocket.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from graphql import ExecutionContext, GraphQLError, GraphQLSchema, OperationType, parse
+from graphql import DocumentNode, ExecutionContext, GraphQLError, GraphQLSchema, OperationType, parse
 from graphql.execution.collect_fields import collect_fields
 from graphql.execution.execute import assume_not_awaitable
 from graphql.execution.values import get_argument_values
@@ -56,19 +56,19 @@ class Api:
     """One GraphQL API. Safe to share between threads.
 
     Args:
-        schema_source: the text of the schema file, AWS directives included.
+        schema: the text of the schema file, AWS directives included, or what it was parsed to.
         resolvers: of the fields that have one; any other takes the value of its name from its parent.
         credentials: verifies what requests carry.
     """
 
     def __init__(
         self,
-        schema_source: str,
+        schema: str | DocumentNode,
         resolvers: Sequence[FieldResolver],
         credentials: Credentials,
         limits: Limits | None = None,
     ) -> None:
-        document = self._document = parse(schema_source)
+        document = self._document = parse(schema) if isinstance(schema, str) else schema
         self.credentials = credentials
         self._limits = limits or Limits()
         self._authorization = FieldAuthorization(document)

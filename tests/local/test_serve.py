@@ -233,7 +233,7 @@ def test_it_keeps_all_and_takes_under_five_seconds_to_start_again(tmp_path: Path
         os.kill(emulator, 0)
 
     with running(tmp_path) as second:
-        assert seconds_of_work(second.process.pid) + seconds_of_work(second.emulator()) < 5
+        assert seconds_of_work(second.process.pid) + seconds_of_work(second.emulator()) < 3
         kept = httpx.get(f"{second.address}/config.json").json()
         for name in ("apiKey", "userPoolId", "userPoolClientId"):
             assert kept[name] == configuration[name]
