@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
+from resolvers.table import keys, numbers
 from tests.api.client import Client
 from tests.api.given import new_id
 from tests.api.regatta import Regatta
@@ -22,6 +23,10 @@ SETTINGS = """
     permissions { action phase allowed }
 """
 
+RACE = "{ id order event code codeFr name nameFr boatClass hull ageCategory masterLetter gender version }"
+SAVE_RACE = f"mutation($year: Int!, $input: RaceInput!) {{ saveRace(year: $year, input: $input) {RACE} }}"
+DELETE_RACE = f"mutation($year: Int!, $id: ID!) {{ deleteRace(year: $year, id: $id) {RACE} }}"
+RACES = f"query($year: Int) {{ edition(year: $year) {{ races {RACE} }} }}"
 CREATE_EDITION = (
     f"mutation($year: Int!, $from: Int) {{ createEdition(year: $year, copyFrom: $from) {{{SETTINGS}}} }}"
 )
@@ -132,3 +137,17 @@ def history_of(admin: Client, entity_id: str) -> list[dict[str, Any]]:
         }
         for change in admin.execute(HISTORY, id=entity_id).value["items"]
     ]
+
+
+def races_of(admin: Client, year: int) -> list[dict[str, Any]]:
+    """The programme, in order."""
+    races: list[dict[str, Any]] = admin.execute(RACES, year=year).value["races"]
+    return races
+
+
+def enter(regatta: Regatta, year: int, race_id: str, crews: int) -> None:
+    """Counts crews in a race as their entry does."""
+    race = regatta.table.get(keys.race(year, race_id))
+    assert race is not None
+    for _ in range(crews):
+        numbers.take(regatta.table, year, race)

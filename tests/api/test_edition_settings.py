@@ -15,6 +15,7 @@ from tests.api.organising import (
     change_settings,
     crew_input,
     current_edition,
+    enter,
     history_of,
     own_edition,
 )
@@ -261,8 +262,8 @@ def test_a_change_that_touches_crews_is_confirmed(
     regatta: Regatta, given: dict[str, Any], asks: bool
 ) -> None:
     year, admin = own_edition(regatta), regatta.as_admin()
-    _enter(regatta, year, "015", crews=2)
-    _enter(regatta, year, "016", crews=1)
+    enter(regatta, year, "015", crews=2)
+    enter(regatta, year, "016", crews=1)
     numbers.take(regatta.table, year, None)
     change = {"year": year, "input": _of(year, given), "version": 1}
 
@@ -276,7 +277,7 @@ def test_a_change_that_touches_crews_is_confirmed(
 
 def test_certificates_cannot_be_required_once_crews_were_judged_without(regatta: Regatta) -> None:
     year, admin = own_edition(regatta), regatta.as_admin()
-    _enter(regatta, year, "015", crews=2)
+    enter(regatta, year, "015", crews=2)
     change = {"year": year, "input": {"upgradeCertificatesRequired": True}, "version": 1, "confirmed": True}
 
     assert admin.execute(UPDATE_EDITION, **change).refusal == Refusal("InUse", {"crews": 2})
@@ -406,14 +407,6 @@ def _holds(edition: dict[str, Any], expected: dict[str, Any]) -> bool:
         _holds(edition[name], inner) if isinstance(inner, dict) else edition[name] == inner
         for name, inner in expected.items()
     )
-
-
-def _enter(regatta: Regatta, year: int, race_id: str, crews: int) -> None:
-    """Counts crews in a race as their entry does."""
-    race = regatta.table.get(keys.race(year, race_id))
-    assert race is not None
-    for _ in range(crews):
-        numbers.take(regatta.table, year, race)
 
 
 def _entered(manager: Client, year: int) -> Any:
