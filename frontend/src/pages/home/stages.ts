@@ -1,29 +1,34 @@
 /** Parts of a page that come one after the other, so that a phone can answer its visitor in between. */
-import { computed, onMounted, onUnmounted, ref } from 'vue';
+import { computed, onMounted, onUnmounted, ref, watch } from 'vue';
 
-/** How many of the parts are shown: none at first, then one more in each frame. */
-export function useStages(count: number) {
-  const shown = ref(0);
-  const complete = computed(() => shown.value >= count);
+/**
+ * How many of the parts are there: none at first, then one more in each frame.
+ *
+ * @param ready - what the first of them waits for.
+ */
+export function useStages(count: number, ready = () => true) {
+  const reached = ref(0);
+  const complete = computed(() => reached.value >= count);
   let frame: number;
   let timer: ReturnType<typeof setTimeout>;
 
   function next(): void {
+    if (complete.value) {
+      return;
+    }
     frame = requestAnimationFrame(() => {
-      // what was shown last is painted first
+      // what came last is painted first
       timer = setTimeout(() => {
-        shown.value += 1;
-        if (!complete.value) {
-          next();
-        }
+        reached.value += 1;
+        next();
       });
     });
   }
 
-  onMounted(next);
+  onMounted(() => watch(ready, (isReady) => isReady && next(), { immediate: true }));
   onUnmounted(() => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
   });
-  return { shown, complete };
+  return { reached, complete };
 }
