@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 SAVE = "/_local/save"
 """A request for this path is answered when all is on the disk."""
 
-_LEAST_SECONDS_BETWEEN = 1.0
-# a save holds up every request meanwhile: it takes at most a twentieth of the time
-_REST = 20.0
+_SECONDS_TO_GATHER = 1.0
+# a save holds up every request meanwhile: it takes at most a tenth of the time
+_REST = 10.0
 _READS = ("BatchGet", "Describe", "Get", "List", "Query", "Scan", "TransactGet")
 
 
@@ -43,15 +43,14 @@ class Saved:
             self._changed.set()
 
     async def keep_saving(self) -> None:
-        """Save whenever something may have changed, without an end."""
-        pause = _LEAST_SECONDS_BETWEEN
+        """Save a second after a change, and what changed since then a while later, without an end."""
         while True:
             await self._changed.wait()
-            await asyncio.sleep(pause)
+            await asyncio.sleep(_SECONDS_TO_GATHER)
             self._changed.clear()
             began = time.perf_counter()
             self._save()
-            pause = max(_LEAST_SECONDS_BETWEEN, _REST * (time.perf_counter() - began))
+            await asyncio.sleep(_REST * (time.perf_counter() - began))
 
 
 def _may_change(scope: "Scope") -> bool:
