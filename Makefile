@@ -11,10 +11,10 @@ setup: ## the Python environment and the repository's JavaScript tools
 serve: setup explorer site ## the whole product at one address, with demonstration data
 	@exec $(PYTHON) -m local serve --port $(PORT) --data $(DATA)
 
-test: check ## everything that proves it, but for what needs a browser
-	$(PYTHON) -m pytest -n 2 --no-loadscope-reorder --ignore tests/browser $(ARGS)
+test: check chromium ## everything that proves it
+	$(PYTHON) -m pytest -n 2 --no-loadscope-reorder $(ARGS)
 
-browser: setup site chromium ## the site in Chromium: the whole way of a manager, every page, Lighthouse
+browser: setup site chromium ## the site in Chromium alone: the whole way of a manager, every page, Lighthouse
 	$(PYTHON) -m pytest tests/browser $(ARGS)
 
 rehearse: setup node_modules/.installed site ## a whole deployment, on the emulator of AWS
