@@ -17,6 +17,8 @@ from resolvers.table.keys import LicenceInUse, Row
 from resolvers.table.table import Table
 from tests.api import given
 
+_AGE = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
@@ -24,8 +26,9 @@ class Leaver:
 
     Attributes:
         word: of letters; every name, text and licence of the team has it.
-        birthday: of every member, whatever the year.
+        birthday: of every member, month and day.
         before: whose team a member of this one was in once.
+        current, past: years of the two editions.
     """
 
     sub: str
@@ -34,13 +37,15 @@ class Leaver:
     phone: str
     birthday: tuple[int, int]
     before: str
+    current: int
+    past: int
 
     def traces(self) -> tuple[str, ...]:
         """What nobody must find any more."""
-        month, day = self.birthday
-        return (self.word.lower(), self.email.lower(), self.phone, f"-{month:02d}-{day:02d}")
+        birthdays = [date(year - _AGE, *self.birthday).isoformat() for year in (self.current, self.past)]
+        return (self.word.lower(), self.email.lower(), self.phone, *birthdays)
 
-    def rows(self, current: int, past: int) -> Iterator[Row[Any]]:
+    def rows(self) -> Iterator[Row[Any]]:
         """All that is in the table of the team; 3 members and 2 crews, of which one is withdrawn."""
         yield keys.manager_row(
             given.manager(
@@ -52,6 +57,7 @@ class Leaver:
             )
         )
         yield keys.notification_row(given.notification(self.sub, message=f"Access for {self.word}."))
+        current, past = self.current, self.past
         yield keys.grant_row(current, given.grant(self.sub, reason=f"{self.word} était souffrante"))
         crew = self._crew()
         rower = self.member(past, crew_id=crew.id, issues=(self._issue(),))
@@ -65,13 +71,13 @@ class Leaver:
         yield from map(keys.change_row, self._changes(free))
 
     def member(self, year: int, **changes: Any) -> Member:
-        """A member of the team, 24 years old."""
+        """A member of the team in an edition."""
         number = given.new_id()[-6:]
         return given.member(
             self.sub,
             first_name=f"Paul {self.word}",
             last_name=f"Sérusier {self.word}",
-            date_of_birth=date(year - 24, *self.birthday),
+            date_of_birth=date(year - _AGE, *self.birthday),
             licence=f"{self.word}{number}".upper(),
             **changes,
         )

@@ -8,6 +8,7 @@ its reader of JSON cuts texts at apostrophes.
 
 import gzip
 import json
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +50,20 @@ def everything(account: Account, table: str) -> list[Item]:
     return sorted(found, key=lambda item: (item["PK"]["S"], item["SK"]["S"]))
 
 
+def export(account: Account) -> str:
+    """Exports the table as every night; what the keys of its data start with, once it is there."""
+    backup.handler({"time": "2027-04-02T01:15:00Z"}, None)
+    table = account.dynamodb.describe_table(TableName=account.table_name)["Table"]
+    deadline = time.monotonic() + 30
+    while True:
+        (found,) = account.dynamodb.list_exports(TableArn=table["TableArn"])["ExportSummaries"]
+        if found["ExportStatus"] == "COMPLETED" or time.monotonic() > deadline:
+            break
+        time.sleep(0.02)
+    ((key, _),) = [item["Key"].rsplit("/", 1) for item in _objects(BUCKET, "2")]
+    return f"{key}/"
+
+
 def restore(account: Account, prefix: str, folder: Path) -> Template:
     """Makes the table that the database stack describes when it is told to restore that export.
 
@@ -74,19 +89,22 @@ def imported(specification: Mapping[str, Any]) -> Iterator[Item]:
     assert (specification["InputFormat"], specification["InputCompressionType"]) == ("DYNAMODB_JSON", "GZIP")
     source = specification["S3BucketSource"]
     s3 = boto3.client("s3", region_name=REGION)
-    for found in s3.list_objects_v2(Bucket=source["S3Bucket"], Prefix=source["S3KeyPrefix"])["Contents"]:
+    for found in _objects(source["S3Bucket"], source["S3KeyPrefix"]):
         data = s3.get_object(Bucket=source["S3Bucket"], Key=found["Key"])["Body"].read()
         for line in gzip.decompress(data).decode().splitlines():
             yield json.loads(line)["Item"]
 
 
-def test_the_daily_export_gives_the_same_items(account: Account, tmp_path: Path) -> None:
-    backup.handler({"time": "2027-04-02T01:15:00Z"}, None)
-    objects = boto3.client("s3", region_name=REGION).list_objects_v2(Bucket=BUCKET)["Contents"]
-    ((data, _),) = [item["Key"].rsplit("/", 1) for item in objects]
-    assert data.startswith("2027/2027-04-02T01-15-00Z/AWSDynamoDB/")
+def _objects(bucket: str, prefix: str) -> list[Any]:
+    s3 = boto3.client("s3", region_name=REGION)
+    return list(s3.list_objects_v2(Bucket=bucket, Prefix=prefix)["Contents"])
 
-    restore(account, f"{data}/", tmp_path)
+
+def test_the_daily_export_gives_the_same_items(account: Account, tmp_path: Path) -> None:
+    prefix = export(account)
+    assert prefix.startswith("2027/2027-04-02T01-15-00Z/AWSDynamoDB/")
+
+    restore(account, prefix, tmp_path)
 
     exported = everything(account, account.table_name)
     assert len(exported) > 100
@@ -94,11 +112,12 @@ def test_the_daily_export_gives_the_same_items(account: Account, tmp_path: Path)
 
 
 def test_whoever_was_erased_since_the_export_is_erased_again(account: Account, tmp_path: Path) -> None:
-    leaver = Leaver("leaver", "berthe@example.org", "mathurin", "+33787654321", (11, 23), "another-manager")
-    for row in (keys.edition_row(default_edition(2026)), *leaver.rows(2027, 2026)):
+    leaver = Leaver(
+        "leaver", "berthe@example.org", "mathurin", "+33787654321", (11, 23), "another-manager", 2027, 2026
+    )
+    for row in (keys.edition_row(default_edition(2026)), *leaver.rows()):
         account.dynamodb.put_item(TableName=account.table_name, Item=to_attributes(row.item()))
-    backup.handler({"time": "2027-04-02T01:15:00Z"}, None)
-    (export,) = boto3.client("s3", region_name=REGION).list_objects_v2(Bucket=BUCKET)["Contents"]
+    prefix = export(account)
     at = datetime(2027, 4, 3, 12, tzinfo=UTC)
     note(BUCKET, Noted(leaver.sub, at))
     erase(connect(), leaver.sub, at, lambda: 28)
@@ -106,7 +125,7 @@ def test_whoever_was_erased_since_the_export_is_erased_again(account: Account, t
     def others(table: str) -> list[Item]:
         return [item for item in everything(account, table) if leaver.sub not in json.dumps(item)]
 
-    database = restore(account, f"{export['Key'].rsplit('/', 1)[0]}/", tmp_path)
+    database = restore(account, prefix, tmp_path)
     with environment({"TABLE_NAME": NEW_TABLE}), listening() as answers:
         restored = connect()
         assert len(found_of(leaver, restored)) > 10

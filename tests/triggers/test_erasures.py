@@ -55,8 +55,8 @@ def answers() -> Iterator[Answers]:
 def leaver(account: Account) -> Leaver:
     """A manager whose team is in the table."""
     sub = account.create_user(EMAIL, "Petit-Bras-de-Seine-1874!", ["managers"], {})
-    made = Leaver(sub, EMAIL, "mathurin", "+33787654321", (11, 23), "another-manager")
-    put(*made.rows(CURRENT, PAST))
+    made = Leaver(sub, EMAIL, "mathurin", "+33787654321", (11, 23), "another-manager", CURRENT, PAST)
+    put(*made.rows())
     return made
 
 
@@ -123,7 +123,7 @@ def test_a_restored_team_is_erased_again_and_once(
     account: Account, leaver: Leaver, answers: Answers, request_type: str
 ) -> None:
     at = erase_me(account, leaver)["result"]["at"]
-    put(*leaver.rows(CURRENT, PAST))
+    put(*leaver.rows())
     assert len(found_of(leaver, connect())) > 10
 
     played(answers, request_type)
