@@ -7,7 +7,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What most pages use, and is too small for requests of its own: messages, one file for each language, and parts. */
 function shared(id: string): string | undefined {
-  const [, language] = /\/locales\/(fr|en)\/(?:common|domain-races|forms)\.json$/.exec(id) ?? [];
+  const [, language] = /\/locales\/(fr|en)\/(?:common|domain-races)\.json$/.exec(id) ?? [];
   if (language) {
     return `words-${language}`;
   }

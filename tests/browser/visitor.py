@@ -26,6 +26,8 @@ _TRANSITIONS = """() => Promise.allSettled(
     .filter((one) => one.effect.getComputedTiming().endTime < Infinity)
     .map((one) => one.finished)
 )"""
+# a part that loads when it comes near does so then
+_TWO_FRAMES = "() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"
 _VIOLATIONS = """async () => (await axe.run()).violations.map(
   ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`
 )"""
@@ -74,6 +76,8 @@ class Visitor:
         height: int = self.page.evaluate("document.documentElement.scrollHeight")
         width, least = self.looks.width, HEIGHTS[self.looks.width]
         self.page.set_viewport_size({"width": width, "height": max(height, least)})
+        self.page.evaluate(_TWO_FRAMES)
+        self.settle()
         self.page.screenshot(path=SCREENSHOTS / f"{name}-{self.looks}.png", full_page=True)
         self.page.set_viewport_size({"width": width, "height": least})
 
