@@ -48,14 +48,16 @@ class Team:
 
 
 def open_edition(today: date) -> Edition:
-    """The edition of a year, registration open around `today` and places enough."""
-    edition = default_edition(today.year)
+    """The edition of the next month’s year, registration open around `today` and places enough."""
+    last = today + timedelta(days=30)
+    edition = default_edition(last.year)
     calendar = replace(
         edition.calendar,
         registration_opens=today - timedelta(days=30),
-        registration_closes=today + timedelta(days=30),
-        payment_deadline=today + timedelta(days=30),
-        competition_day=today + timedelta(days=30),
+        registration_closes=last,
+        payment_deadline=last,
+        competition_day=last,
+        host_priority_ends=today,
     )
     return replace(
         edition, calendar=calendar, instants=instants(calendar), capacity=Capacity(100_000, 100_000)
