@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from resolvers.afresh import afresh
 from resolvers.regatta.change import Change
-from resolvers.regatta.crew import Crew
 from resolvers.regatta.erasure import (
     Erasure,
     anonymous_crew,
@@ -21,17 +19,13 @@ from resolvers.regatta.erasure import (
     anonymous_manager,
     anonymous_member,
 )
-from resolvers.regatta.grant import Grant
-from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Busy
-from resolvers.table import keys, members
-from resolvers.table.codec import Plain, from_plain
+from resolvers.table import crews, grants, keys, members
+from resolvers.table.codec import Plain
 from resolvers.table.history import Author, record
 from resolvers.table.keys import Key
 from resolvers.table.table import BATCH, Table
 from resolvers.table.transaction import Transaction
-
-T = TypeVar("T")
 
 ACTION = "eraseMe"
 """In the history, also when it is played again."""
@@ -112,7 +106,7 @@ class _Erasing:
         self._write(self._changes)
 
     def _members(self, year: int) -> Iterator[Step]:
-        for member in self._in_team(year, "MEMBER#", Member):
+        for member in members.of_team(self._table, year, self._manager_id):
             after = anonymous_member(member)
             if member.crew_id is None:
                 # Neither results nor accounting know who sits in no crew.
@@ -125,7 +119,7 @@ class _Erasing:
             self.member_ids.add(member.id)
 
     def _crews(self, year: int) -> Iterator[Step]:
-        for crew in self._in_team(year, "CREW#", Crew):
+        for crew in crews.of_team(self._table, year, self._manager_id):
             after = anonymous_crew(crew)
             if after != crew:
                 row = keys.crew_row(year, replace(after, version=crew.version + 1))
@@ -133,7 +127,7 @@ class _Erasing:
                 self.crew_ids.add(crew.id)
 
     def _grants(self, year: int) -> Iterator[Step]:
-        for grant in self._in_team(year, "GRANT#", Grant):
+        for grant in grants.of_team(self._table, year, self._manager_id):
             after = anonymous_grant(grant)
             if after != grant:
                 unchanged = {"revokedAt": grant.revoked_at}
@@ -163,10 +157,6 @@ class _Erasing:
             changes = list(self._table.query(f"HISTORY#{entity_id}"))
             if changes and changes[-1].get("managerId") == self._manager_id:
                 yield from (change for change in changes if change["id"] not in seen)
-
-    def _in_team(self, year: int, prefix: str, kind: type[T]) -> Iterator[T]:
-        for item in self._table.query(f"TEAM#{year}#{self._manager_id}", prefix):
-            yield from_plain(kind, item)
 
     def _write(self, steps: Callable[[], Iterator[Step]]) -> None:
         """Writes all steps, as many at once as a transaction takes; from what stands when one was overtaken.

@@ -5,12 +5,10 @@ import os
 from resolvers import accounts
 from resolvers.erasing import erase
 from resolvers.erasures import Noted, note
-from resolvers.regatta.crew import Crew
 from resolvers.regatta.erasure import Erasure, check_confirmation, check_erasable
 from resolvers.regatta.refusals import Unauthorized
 from resolvers.request import Request
-from resolvers.table import keys
-from resolvers.table.codec import from_plain
+from resolvers.table import crews, keys
 
 
 def erase_me(request: Request) -> Erasure:
@@ -44,5 +42,5 @@ def _check(request: Request) -> None:
     current = request.table.get(keys.CURRENT_EDITION)
     edition = None if current is None else request.table.get(keys.edition(current.year))
     if edition is not None:
-        crews = request.table.query(f"TEAM#{edition.year}#{request.caller.sub}", "CREW#")
-        check_erasable([from_plain(Crew, item) for item in crews], edition, request.now)
+        team = crews.of_team(request.table, edition.year, request.caller.sub)
+        check_erasable(team, edition, request.now)

@@ -6,6 +6,7 @@ import pytest
 
 from local.account.on_ministack import ministack_account
 from local.account.on_moto import moto_account
+from tests.api.leaving import Leaving, leaving_from
 from tests.api.regatta import Regatta, open_regatta
 
 
@@ -43,3 +44,15 @@ def regatta_on_ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
     """One for all modules, as the emulator takes a second to start."""
     with ministack_account(tmp_path_factory.mktemp("account")) as account:
         yield open_regatta(account)
+
+
+@pytest.fixture(scope="module")
+def past(regatta: Regatta) -> int:
+    """The year of an edition that is over."""
+    return regatta.another_edition().year
+
+
+@pytest.fixture
+def leaving(regatta: Regatta, past: int) -> Leaving:
+    """A manager with members and crews in this edition and in a past one, none entered any more."""
+    return leaving_from(regatta, past)

@@ -1,88 +1,33 @@
 """Erasures: nothing personal of a team is left anywhere, and nothing else is touched."""
 
-import random
-import string
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from resolvers import accounts
-from resolvers.erasing import erase
 from resolvers.regatta.erasure import anonymous_member
-from resolvers.regatta.refusals import Busy
 from resolvers.regatta.vocabulary import CrewStatus
 from resolvers.table import keys
-from resolvers.table.table import Table
-from resolvers.table.transaction import Transaction
 from tests.api import given, roster
-from tests.api.client import Answer, Client, Refusal
+from tests.api.client import Refusal
+from tests.api.leaving import ERASE, Leaving, leaving_from
 from tests.api.organising import history_of, member_input
 from tests.api.regatta import Regatta
 from tests.api.season import HAND_OVER
 from tests.api.test_profile import CONSENT, UPDATE, profile
-from tests.leaver import Leaver, everything, found_of
+from tests.leaver import everything
 
-ERASE = "mutation($confirmation: String!) { eraseMe(confirmation: $confirmation) { id at members crews } }"
 ME = "{ me { firstName lastName email phone club language erasedAt consents { kind version } } }"
 CREATE_MEMBER = "mutation($input: MemberInput!) { createMember(input: $input) { id } }"
+WRITES = {
+    "the profile": (UPDATE, lambda year: {"input": profile()}),
+    "a consent": (CONSENT, lambda year: {"kind": "TERMS", "version": "1.0"}),
+    "a member": (CREATE_MEMBER, lambda year: {"input": member_input(year)}),
+}
 
 once = pytest.mark.once
 """For all but the tests of the whole: they look through the table again and again, at which moto is slow."""
-
-_BIRTHDAYS = ((month, day) for month in (11, 12) for day in range(2, 29))
-_PHONES = count(33700000001)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """A manager with a full team, who can ask to be erased."""
-
-    regatta: Regatta
-    client: Client
-    leaver: Leaver
-    past: int
-
-    def asks(self, confirmation: str | None = None) -> Answer:
-        """Asks for the erasure, with the address of the account unless the test says else."""
-        return self.client.execute(ERASE, confirmation=confirmation or self.leaver.email)
-
-    def found(self) -> list[str]:
-        """The items on which something personal of the team stands."""
-        return found_of(self.leaver, self.regatta.table)
-
-    def has_account(self) -> bool:
-        """Whether the account is in the user pool."""
-        account = self.regatta.account
-        return accounts.email_of(account.user_pool_id, self.leaver.email) is not None
-
-
-@pytest.fixture(scope="module")
-def past(regatta: Regatta) -> int:
-    """The year of an edition that is over."""
-    return regatta.another_edition().year
-
-
-@pytest.fixture
-def leaving(regatta: Regatta, past: int) -> Leaving:
-    """A manager with members and crews in this edition and in a past one, none entered any more."""
-    return leaving_from(regatta, past)
-
-
-def leaving_from(regatta: Regatta, past: int, group: str = "managers") -> Leaving:
-    """Somebody else with such a team."""
-    client, email = regatta.with_account(group)
-    word = "".join(random.choices(string.ascii_lowercase, k=12))
-    before = regatta.as_manager().sub
-    leaver = Leaver(
-        client.sub, email, word, f"+{next(_PHONES)}", next(_BIRTHDAYS), before, regatta.year, past
-    )
-    regatta.has(*leaver.rows())
-    return Leaving(regatta, client, leaver, past)
 
 
 def test_nothing_personal_is_left_in_the_whole_table(leaving: Leaving) -> None:
@@ -214,147 +159,6 @@ def test_the_address_of_the_account_confirms(leaving: Leaving, confirmation: str
     assert answer.refusal == Refusal("Invalid", {"field": "confirmation", "code": "CONFIRMATION"})
     assert everything(leaving.regatta.table) == before
     assert leaving.has_account()
-
-
-def test_a_second_time_changes_nothing(leaving: Leaving) -> None:
-    first = leaving.asks().value
-    before = everything(leaving.regatta.table)
-
-    again = leaving.asks().value
-
-    assert again == {**first, "members": 0, "crews": 0}
-    assert everything(leaving.regatta.table) == before
-
-
-def interruptions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Lets each call write once more than the one before, until one gets to its end."""
-    write = Table.write
-    for allowed in count():
-        left = iter(range(allowed))
-
-        def once(table: Table, transaction: Transaction, left: Iterator[int] = left) -> None:
-            if next(left, None) is None:
-                raise ClientError({"Error": {"Code": "InternalServerError"}}, "TransactWriteItems")
-            write(table, transaction)
-
-        monkeypatch.setattr(Table, "write", once)
-        yield
-
-
-def test_whoever_was_interrupted_calls_again(leaving: Leaving, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = []
-    for _ in interruptions(monkeypatch):
-        answers.append(leaving.asks())
-        if not answers[-1].errors:
-            break
-        assert leaving.has_account()
-    *interrupted, last = answers
-
-    assert len(interrupted) > 3
-    assert {answer.refusal.type for answer in interrupted} == {"InternalFailure"}
-    assert leaving.found() == []
-    assert not leaving.has_account()
-    history = history_of(leaving.regatta.as_admin(), leaving.leaver.sub)
-    assert [change["action"] for change in history] == ["eraseMe"]
-    assert history[0]["after"]["erasedAt"] == last.value["at"]
-
-
-@once
-def test_an_account_that_could_not_be_deleted_can_ask_again(
-    leaving: Leaving, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(*_: Any) -> None:
-        raise ClientError({"Error": {"Code": "TooManyRequestsException"}}, "AdminDeleteUser")
-
-    with monkeypatch.context() as failing:
-        failing.setattr(accounts, "delete", fails)
-        assert leaving.asks().refusal.type == "InternalFailure"
-
-    assert leaving.asks().value["id"] == leaving.leaver.sub
-    assert not leaving.has_account()
-
-
-@once
-def test_what_changes_meanwhile_is_read_again(leaving: Leaving, monkeypatch: pytest.MonkeyPatch) -> None:
-    regatta, sub, past = leaving.regatta, leaving.leaver.sub, leaving.past
-    (item,) = regatta.table.query(f"TEAM#{past}#{sub}", "CREW#")
-    key = keys.crew(past, sub, item["id"])
-    write, overtaken = Table.write, [False]
-
-    def change(table: Table) -> None:
-        stands = table.get(key)
-        assert stands is not None
-        regatta.has(keys.crew_row(past, replace(stands, version=stands.version + 1, bow=99)))
-
-    def overtaking(table: Table, transaction: Transaction) -> None:
-        if key in transaction.keys and not overtaken[0]:
-            overtaken[0] = True
-            with ThreadPoolExecutor(1) as somebody_else:
-                somebody_else.submit(change, table).result()
-        write(table, transaction)
-
-    monkeypatch.setattr(Table, "write", overtaking)
-    assert leaving.asks().value["crews"] == 2
-
-    assert overtaken[0]
-    assert leaving.found() == []
-    crew = regatta.table.get(key)
-    assert crew is not None
-    assert crew.bow == 99
-
-
-@pytest.mark.concurrent
-def test_asked_for_several_times_at_once_it_happens_once(leaving: Leaving) -> None:
-    with ThreadPoolExecutor(4) as threads:
-        asked = [threads.submit(leaving.asks) for _ in range(4)]
-        answers = [one.result() for one in asked]
-
-    # Whoever comes late may find no account any more, and nothing left to erase.
-    assert {answer.refusal.type for answer in answers if answer.errors} <= {"Unauthorized"}
-    assert leaving.found() == []
-    assert not leaving.has_account()
-    history = history_of(leaving.regatta.as_admin(), leaving.leaver.sub)
-    assert [change["action"] for change in history] == ["eraseMe"]
-
-
-@once
-def test_more_than_one_transaction_holds(leaving: Leaving) -> None:
-    regatta, leaver = leaving.regatta, leaving.leaver
-    members = [leaver.member(regatta.year) for _ in range(120)]
-    regatta.has(*(keys.member_row(regatta.year, one) for one in members))
-    regatta.has(
-        *(
-            keys.licence_row(regatta.year, keys.LicenceInUse(one.licence, one.id, leaver.sub, one.club))
-            for one in members
-        )
-    )
-
-    with regatta.calls() as calls:
-        assert leaving.asks().value["members"] == 123
-
-    written = [call.parameters["TransactItems"] for call in calls if call.name == "TransactWriteItems"]
-    assert max(map(len, written)) == 100
-    assert leaving.found() == []
-
-
-@once
-def test_when_time_is_up_the_next_call_goes_on(leaving: Leaving) -> None:
-    table, sub = leaving.regatta.table, leaving.leaver.sub
-    left = iter([20.0, 20.0, 3.0])
-
-    with pytest.raises(Busy):
-        erase(table, sub, given.A_DAY, lambda: next(left))
-    assert leaving.found() != []
-
-    assert leaving.asks().value["at"] == "2026-11-01T12:00:00.000Z"
-    assert leaving.found() == []
-
-
-WRITES = {
-    "the profile": (UPDATE, lambda year: {"input": profile()}),
-    "a consent": (CONSENT, lambda year: {"kind": "TERMS", "version": "1.0"}),
-    "a member": (CREATE_MEMBER, lambda year: {"input": member_input(year)}),
-}
 
 
 @once
