@@ -21,6 +21,7 @@ from local.account.account import (
     lambda_environment,
     new_api_key,
 )
+from local.account.moto_answers import items_as_they_are
 from local.account.moto_memory import forgetful
 from local.account.moto_transactions import light_transactions
 from local.account.table import create_table
@@ -33,7 +34,13 @@ def moto_account(site_url: str = "http://127.0.0.1:8080") -> Iterator[Account]:
 
     moto's transactions are not atomic between threads: send it one request at a time.
     """
-    with mock_aws(), forgetful(), light_transactions(), environment(lambda_environment(None, site_url, "")):
+    with (
+        mock_aws(),
+        forgetful(),
+        items_as_they_are(),
+        light_transactions(),
+        environment(lambda_environment(None, site_url, "")),
+    ):
         cognito = boto3.client("cognito-idp", region_name=REGION)
         dynamodb = boto3.client("dynamodb", region_name=REGION)
         mail = boto3.client("sesv2", region_name=REGION)

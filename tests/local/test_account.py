@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import jwt
@@ -63,6 +64,31 @@ def test_the_table_has_its_key_index_and_lifetime(account: Account) -> None:
     assert [key["AttributeName"] for key in index["KeySchema"]] == ["GSI1PK", "GSI1SK"]
     assert index["Projection"]["ProjectionType"] == "ALL"
     assert lifetime["TimeToLiveDescription"].get("AttributeName") == "expiresAt"
+
+
+ITEM: dict[str, Any] = {
+    "PK": {"S": "É"},
+    "SK": {"S": "kinds"},
+    "number": {"N": "12.5"},
+    "truth": {"BOOL": False},
+    "nothing": {"NULL": True},
+    "set": {"SS": ["a"]},
+    "nested": {"L": [{"M": {"empty": {"L": []}, "text": {"S": ""}}}, {"M": {}}]},
+}
+
+
+def test_an_item_of_every_kind_is_read_as_it_was_written(account: Account) -> None:
+    account.dynamodb.put_item(TableName=account.table_name, Item=ITEM)
+    key = {name: ITEM[name] for name in ("PK", "SK")}
+
+    one = account.dynamodb.get_item(TableName=account.table_name, Key=key)["Item"]
+    found = account.dynamodb.query(
+        TableName=account.table_name,
+        KeyConditionExpression="PK = :key",
+        ExpressionAttributeValues={":key": ITEM["PK"]},
+    )["Items"]
+    batch = account.dynamodb.batch_get_item(RequestItems={account.table_name: {"Keys": [key]}})
+    assert [one, *found, *batch["Responses"][account.table_name]] == [ITEM] * 3
 
 
 def test_a_second_table_of_that_name_is_refused(account: Account) -> None:
