@@ -102,7 +102,7 @@ def checked_edition(edition: Edition) -> Edition:
     Raises:
         Invalid: names the first setting that can't be (`calendar.registrationCloses`), and what it can be.
     """
-    _check_calendar(edition.calendar, edition.year)
+    _check_calendar(edition.calendar)
     _check_tariff(edition.tariff, edition.calendar)
     _in_range("capacity.semiMarathon", edition.capacity.semi_marathon, 0, MOST_PLACES)
     _in_range("capacity.marathon", edition.capacity.marathon, 0, MOST_PLACES)
@@ -141,7 +141,7 @@ def _moved_by(years: int) -> Callable[[date], date]:
     return move
 
 
-def _check_calendar(calendar: Calendar, year: int) -> None:
+def _check_calendar(calendar: Calendar) -> None:
     days = (
         ("registrationOpens", calendar.registration_opens),
         ("registrationCloses", calendar.registration_closes),
@@ -151,14 +151,9 @@ def _check_calendar(calendar: Calendar, year: int) -> None:
     for (earlier, first), (later, second) in pairwise(days):
         if second < first:
             raise Invalid(f"{later} can’t be before {earlier}, {first}.", f"calendar.{later}", "ORDER")
-    if calendar.competition_day.year != year:
-        raise Invalid(
-            f"competitionDay is a day of {year}, the edition’s year, by which ages go.",
-            "calendar.competitionDay",
-            "YEAR",
-        )
-    _check_not_before_any(f"calendar.{days[0][0]}", days[0][1])
-    _check_not_before_any("calendar.hostPriorityEnds", calendar.host_priority_ends)
+    # In order, the first and the last of them bound the others.
+    for name, day in (days[0], days[-1], ("hostPriorityEnds", calendar.host_priority_ends)):
+        _check_day(f"calendar.{name}", day)
     if calendar.host_priority_ends > calendar.registration_closes:
         raise Invalid(
             f"hostPriorityEnds can’t be after registrationCloses, {calendar.registration_closes}.",
@@ -167,10 +162,10 @@ def _check_calendar(calendar: Calendar, year: int) -> None:
         )
 
 
-def _check_not_before_any(field: str, day: date) -> None:
-    earliest = date(FIRST_YEAR, 1, 1)
-    if day < earliest:
-        raise Invalid(f"{field} can’t be before {earliest}.", field, "OUT_OF_RANGE")
+def _check_day(field: str, day: date) -> None:
+    earliest, latest = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    if not earliest <= day <= latest:
+        raise Invalid(f"{field} is from {earliest} to {latest}, not {day}.", field, "OUT_OF_RANGE")
 
 
 def _check_tariff(tariff: Tariff, calendar: Calendar) -> None:
@@ -198,7 +193,7 @@ def _check_tariff(tariff: Tariff, calendar: Calendar) -> None:
             "tariff.earlyBirdUntil",
             "ORDER",
         )
-    _check_not_before_any("tariff.earlyBirdUntil", until)
+    _check_day("tariff.earlyBirdUntil", until)
 
 
 def _check_factor(factor: float) -> None:

@@ -123,7 +123,12 @@ INVALID: list[tuple[str, dict[str, Any], str, str]] = [
         "earlyBirdUntil",
         "OUT_OF_RANGE",
     ),
-    ("races in another year", {"calendar": {"competitionDay": "9999-12-31"}}, "competitionDay", "YEAR"),
+    (
+        "races after all time",
+        {"calendar": {"competitionDay": "9999-12-31"}},
+        "competitionDay",
+        "OUT_OF_RANGE",
+    ),
     (
         "after all time",
         {
@@ -132,7 +137,7 @@ INVALID: list[tuple[str, dict[str, Any], str, str]] = [
             )
         },
         "competitionDay",
-        "YEAR",
+        "OUT_OF_RANGE",
     ),
     ("a negative fee", {"tariff": {"participationFee": -1}}, "participationFee", "OUT_OF_RANGE"),
     (

@@ -74,15 +74,12 @@ def test_defaults() -> None:
             calendar(competition_day=date(2027, 4, 24)), "calendar.competitionDay", id="competition early"
         ),
         pytest.param(
-            calendar(competition_day=date(2028, 1, 1)), "calendar.competitionDay", id="races a year later"
+            calendar(competition_day=date(2101, 1, 1)), "calendar.competitionDay", id="after all editions"
         ),
         pytest.param(
-            calendar(**dict.fromkeys(DAYS, date(2026, 12, 31))),
-            "calendar.competitionDay",
-            id="races a year early",
-        ),
-        pytest.param(
-            calendar(**dict.fromkeys(DAYS, date.max)), "calendar.competitionDay", id="no day after the last"
+            calendar(**dict.fromkeys(DAYS, date.max)),
+            "calendar.registrationOpens",
+            id="no day after the last",
         ),
         pytest.param(
             calendar(registration_opens=date(1999, 12, 31)),
@@ -251,12 +248,12 @@ def test_what_a_change_touches(change: Change, judges: bool, touches: bool) -> N
     assert (judges_otherwise(EDITION, after), touches_crews(EDITION, after)) == (judges, touches)
 
 
-@given(st.lists(st.dates(date(2026, 1, 1), date(2027, 12, 31)), min_size=5, max_size=5))
+@given(st.lists(st.dates(date(1999, 6, 1), date(2101, 6, 1)), min_size=5, max_size=5))
 def test_a_calendar_passes_exactly_when_its_days_can_be(days: list[date]) -> None:
     opens, closes, deadline, competition, priority = days
     in_order = opens <= closes <= deadline <= competition and priority <= closes
     edition = replace(EDITION, calendar=Calendar(*days))
-    if in_order and competition.year == EDITION.year:
+    if in_order and date(2000, 1, 1) <= min(days) and competition <= date(2100, 12, 31):
         assert checked_edition(edition).calendar == edition.calendar
     else:
         with pytest.raises(Invalid):
