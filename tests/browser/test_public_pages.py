@@ -1,5 +1,7 @@
 """The pages for everybody: how they look, what axe says of them, and what the home page does."""
 
+import re
+
 import httpx
 import pytest
 from playwright.sync_api import expect
@@ -64,6 +66,21 @@ def test_races_are_found(new_window: Visit, looked_for: str, found: int) -> None
     visitor.open("/")
     visitor.page.get_by_label(Words("fr")("home.programme.search")).fill(looked_for)
     expect(visitor.page.locator(".programme li")).to_have_count(found)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("part", ["programme", "prices", "contact"])
+def test_the_head_leads_to_the_parts_of_the_home_page(new_window: Visit, part: str, width: int) -> None:
+    visitor = new_window(Looks("fr", width))
+    words = Words("fr")
+    visitor.open("/")
+    menu = visitor.page.get_by_role("button", name=words("common.menu"), exact=True)
+    if menu.is_visible():
+        menu.click()
+    head = visitor.page.locator("header")
+    head.get_by_role("link", name=words(f"common.pages.{part}"), exact=True).click()
+    expect(visitor.page).to_have_url(re.compile(f"#{part}$"))
+    expect(visitor.page.locator(f"#{part}")).to_be_in_viewport(ratio=1)
 
 
 def test_the_language_is_switched_anywhere_and_remembered(new_window: Visit) -> None:
