@@ -29,20 +29,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="module")
-def regatta(request: pytest.FixtureRequest) -> Iterator[Regatta]:
-    """The API on an account that tests share: each makes its own managers, so nothing is cleaned up."""
-    if request.param == "ministack":
-        yield request.getfixturevalue("regatta_on_ministack")
-        return
-    # One a module, as moto's reads of an index grow slow with the table.
-    with moto_account() as account:
-        yield open_regatta(account)
-
-
-@pytest.fixture(scope="package")
-def regatta_on_ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Regatta]:
-    """One for all modules, as the emulator takes a second to start."""
-    with ministack_account(tmp_path_factory.mktemp("account")) as account:
+def regatta(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Regatta]:
+    """The API on an account that the tests of a module share: each makes its own managers and editions."""
+    folder = tmp_path_factory.mktemp("account")
+    with moto_account() if request.param == "moto" else ministack_account(folder) as account:
         yield open_regatta(account)
 
 
