@@ -22,7 +22,6 @@ from resolvers.regatta.seating import seats_of
 from resolvers.regatta.settings import default_edition
 from resolvers.regatta.vocabulary import BoatClass, Gender, Language, LicenceKind
 from resolvers.table import keys
-from resolvers.table.codec import to_attributes
 from resolvers.table.keys import LicenceInUse, Row
 from resolvers.table.loader import load
 from resolvers.table.table import Table
@@ -122,7 +121,7 @@ def _member(manager: Manager, year: int, number: int) -> Member:
 
 
 def _write(table: Table, rows: Iterable[Row[Any]]) -> None:
-    requests = iter([{"PutRequest": {"Item": to_attributes(row.item())}} for row in rows])
+    requests = iter([{"PutRequest": {"Item": row.item()}} for row in rows])
     while batch := list(islice(requests, BATCH)):
         pending: Any = {table.name: batch}
         while pending:

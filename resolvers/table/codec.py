@@ -33,7 +33,10 @@ def instant(moment: datetime) -> str:
 
 
 def to_plain(value: Any) -> Any:
-    """A dataclass as a dictionary with camel-case names, everything in it as JSON knows it."""
+    """A dataclass as a dictionary with camel-case names, everything in it as JSON knows it.
+
+    A mapping must be plain already: it is not looked into.
+    """
     kind: Any = type(value)
     return _writer(kind)(value)
 
@@ -80,6 +83,16 @@ def to_attributes(plain: Mapping[str, Any]) -> Attributes:
     return {key: {"S": value} if type(value) is str else to_attribute(value) for key, value in plain.items()}
 
 
+def entity_attributes(entity: Any) -> Attributes:
+    """A dataclass as an item: `to_attributes(to_plain(entity))` in one go."""
+    kind: Any = type(entity)
+    return {
+        key: {"S": value} if type(value) is str else to_attribute(to_plain(value))
+        for name, key in _names(kind)
+        if (value := getattr(entity, name)) is not None
+    }
+
+
 def from_attributes(attributes: Mapping[str, Any]) -> Plain:
     """Every DynamoDB attribute value of an item as a plain value."""
     return {key: value["S"] if "S" in value else from_attribute(value) for key, value in attributes.items()}
@@ -103,12 +116,12 @@ def _writer(kind: type[Any]) -> Callable[[Any], Any]:
     if is_dataclass(kind):
         return _dataclass_writer(kind)
     if issubclass(kind, Mapping):
-        return lambda mapping: {key: to_plain(inner) for key, inner in mapping.items()}
+        return _itself  # figures of a refusal, what a change was before and after: plain already
     return lambda sequence: [to_plain(inner) for inner in sequence]
 
 
-def _dataclass_writer(kind: type[Any]) -> Callable[[Any], Plain]:
-    names = tuple((field.name, camel_case(field.name)) for field in fields(kind))
+def _dataclass_writer(entity: Any) -> Callable[[Any], Plain]:
+    names = _names(entity)
 
     def write(value: Any) -> Plain:
         return {
@@ -118,6 +131,12 @@ def _dataclass_writer(kind: type[Any]) -> Callable[[Any], Plain]:
         }
 
     return write
+
+
+@cache
+def _names(entity: Any) -> tuple[tuple[str, str], ...]:
+    """The attributes of a dataclass: each name in Python, and in an item."""
+    return tuple((field.name, camel_case(field.name)) for field in fields(entity))
 
 
 @cache

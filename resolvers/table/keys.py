@@ -37,7 +37,7 @@ from resolvers.regatta.member import Member
 from resolvers.regatta.names import fold
 from resolvers.regatta.race import Race
 from resolvers.regatta.vocabulary import Event
-from resolvers.table.codec import Plain, to_plain
+from resolvers.table.codec import Attributes, entity_attributes, to_attributes
 
 T = TypeVar("T")
 
@@ -116,11 +116,14 @@ class Row(Generic[T]):
     index: tuple[str, str] | None = None
     also: Mapping[str, Any] | None = None
 
-    def item(self) -> Plain:
-        """The whole item, as plain values."""
-        item = {"PK": self.key.pk, "SK": self.key.sk, **to_plain(self.entity), **(self.also or {})}
+    def item(self) -> Attributes:
+        """The whole item, as DynamoDB attribute values."""
+        item = entity_attributes(self.entity)
+        item["PK"], item["SK"] = {"S": self.key.pk}, {"S": self.key.sk}
         if self.index is not None:
-            item["GSI1PK"], item["GSI1SK"] = self.index
+            item["GSI1PK"], item["GSI1SK"] = {"S": self.index[0]}, {"S": self.index[1]}
+        if self.also is not None:
+            item.update(to_attributes(self.also))
         return item
 
 

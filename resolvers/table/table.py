@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from resolvers.regatta.refusals import Busy
-from resolvers.table.codec import Plain, from_attributes, from_plain, to_attribute, to_attributes
+from resolvers.table.codec import Plain, from_attributes, from_plain, to_attribute
 from resolvers.table.keys import Key, Row
 from resolvers.table.transaction import (
     Transaction,
@@ -171,7 +171,7 @@ class Table:
 
     def put(self, row: Row[Any]) -> None:
         """Puts one item over whatever is there; one call."""
-        self.client.put_item(TableName=self.name, Item=to_attributes(row.item()))
+        self.client.put_item(TableName=self.name, Item=row.item())
 
     def write(self, transaction: Transaction) -> None:
         """Writes all of a transaction or nothing; one call.

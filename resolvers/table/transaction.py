@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from resolvers.table.codec import to_attribute, to_attributes, to_plain
+from resolvers.table.codec import to_attribute, to_plain
 from resolvers.table.keys import Key, Row
 
 Unchanged = Mapping[str, Any]
@@ -33,15 +33,15 @@ class Transaction:
 
     def create(self, row: Row[Any]) -> None:
         """Puts an item that must not exist yet."""
-        self._act(row.key, "Put", Item=to_attributes(row.item()), **_ABSENT)
+        self._act(row.key, "Put", Item=row.item(), **_ABSENT)
 
     def replace(self, row: Row[Any], unchanged: Unchanged) -> None:
         """Puts an item over one that is still as it was read."""
-        self._act(row.key, "Put", Item=to_attributes(row.item()), **condition(unchanged))
+        self._act(row.key, "Put", Item=row.item(), **condition(unchanged))
 
     def put(self, row: Row[Any]) -> None:
         """Puts an item over whatever is there."""
-        self._act(row.key, "Put", Item=to_attributes(row.item()))
+        self._act(row.key, "Put", Item=row.item())
 
     def update(
         self,

@@ -16,7 +16,6 @@ from resolvers.regatta.edition import Calendar, Edition
 from resolvers.regatta.phases import instants
 from resolvers.regatta.settings import default_edition
 from resolvers.table import keys
-from resolvers.table.codec import to_attributes
 from resolvers.table.keys import Row
 from resolvers.table.loader import load
 from resolvers.table.table import Table, connect
@@ -93,7 +92,7 @@ class Regatta:
 
     def has(self, *rows: Row[Any]) -> None:
         """Puts items into the table as they are, past all rules."""
-        puts = [{"PutRequest": {"Item": to_attributes(row.item())}} for row in rows]
+        puts = [{"PutRequest": {"Item": row.item()}} for row in rows]
         for start in range(0, len(puts), _BATCH):
             answer = self.table.client.batch_write_item(
                 RequestItems={self.table.name: puts[start : start + _BATCH]}  # type: ignore[dict-item]

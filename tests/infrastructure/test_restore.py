@@ -23,7 +23,6 @@ from resolvers.erasing import erase
 from resolvers.erasures import Noted, note
 from resolvers.regatta.settings import default_edition
 from resolvers.table import keys
-from resolvers.table.codec import to_attributes
 from resolvers.table.table import connect
 from resolvers.triggers.backup import handler as backup
 from resolvers.triggers.erasures import handler as replay
@@ -116,7 +115,7 @@ def test_whoever_was_erased_since_the_export_is_erased_again(account: Account, t
         "leaver", "berthe@example.org", "mathurin", "+33787654321", (11, 23), "another-manager", 2027, 2026
     )
     for row in (keys.edition_row(default_edition(2026)), *leaver.rows()):
-        account.dynamodb.put_item(TableName=account.table_name, Item=to_attributes(row.item()))
+        account.dynamodb.put_item(TableName=account.table_name, Item=row.item())
     prefix = export(account)
     at = datetime(2027, 4, 3, 12, tzinfo=UTC)
     note(BUCKET, Noted(leaver.sub, at))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from resolvers.table import keys
 from resolvers.table.codec import (
     camel_case,
+    entity_attributes,
     from_attributes,
     from_plain,
     instant,
@@ -81,6 +82,7 @@ def test_every_entity_is_tried() -> None:
 def test_what_is_written_is_what_is_read(kind: type[Any], data: st.DataObject) -> None:
     entity = data.draw(anything(kind))
 
+    assert entity_attributes(entity) == to_attributes(to_plain(entity))
     sent = json.loads(json.dumps(to_attributes(to_plain(entity))))
 
     assert from_plain(kind, from_attributes(sent)) == entity

@@ -14,7 +14,6 @@ from resolvers.privacy.handler import handler as privacy
 from resolvers.regatta.refusals import Busy
 from resolvers.regatta.settings import default_edition
 from resolvers.table import keys
-from resolvers.table.codec import to_attributes
 from resolvers.table.table import connect
 from resolvers.triggers.erasures import handler as replay
 from tests.api import given
@@ -63,7 +62,7 @@ def leaver(account: Account) -> Leaver:
 def put(*rows: keys.Row[Any]) -> None:
     table = connect()
     for row in rows:
-        table.client.put_item(TableName=table.name, Item=to_attributes(row.item()))
+        table.client.put_item(TableName=table.name, Item=row.item())
 
 
 def erase_me(account: Account, leaver: Leaver) -> Any:
