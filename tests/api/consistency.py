@@ -34,8 +34,12 @@ def _items(season: Season) -> dict[str, list[dict[str, Any]]]:
     pages = table.client.get_paginator("scan").paginate(
         TableName=table.name,
         ConsistentRead=True,
-        FilterExpression="contains(PK, :year)",
-        ExpressionAttributeValues={":year": {"S": f"#{season.year}"}},
+        # not of a person either whose id begins like the year
+        FilterExpression="PK = :edition OR contains(PK, :within)",
+        ExpressionAttributeValues={
+            ":edition": {"S": f"EDITION#{season.year}"},
+            ":within": {"S": f"#{season.year}#"},
+        },
     )
     for page in pages:
         for item in map(from_attributes, page["Items"]):
