@@ -28,17 +28,16 @@ def round_of(measure: Measure, team: Team, other: Team, number: int) -> None:
         other: another manager's team.
         number: of the round; names what must be new each time.
     """
-    _reads(measure, team)
+    races = "{ edition { year phase races { id code } } }"
+    year: int = measure("edition with races", races)["year"]
+    _reads(measure, team, year)
     _profile(measure)
     _members(measure, number)
     _crews(measure, team, other)
-    _organisers(measure, team, number)
+    _organisers(measure, team, number, year)
 
 
-def _reads(measure: Measure, team: Team) -> None:
-    year = datetime.now(UTC).year
-    races = "{ edition { year phase races { id code } } }"
-    measure("edition with races", races)
+def _reads(measure: Measure, team: Team, year: int) -> None:
     measure("editions", "{ editions { year } }")
     measure("clubs", "{ clubs { items { name } } }")
     measure("me", "{ me { id } }")
@@ -124,8 +123,7 @@ def _crews(measure: Measure, team: Team, other: Team) -> None:
     measure("deleteCrew", f"mutation ($id: ID!) {{ deleteCrew(id: $id) {CREW} }}", id=made["id"])
 
 
-def _organisers(measure: Measure, team: Team, number: int) -> None:
-    year = datetime.now(UTC).year
+def _organisers(measure: Measure, team: Team, number: int, year: int) -> None:
     version = measure("edition", "query ($y: Int) { edition(year: $y) { version } }", y=year)["version"]
     update = (
         "mutation ($y: Int!, $v: Int!, $i: EditionInput!) "
