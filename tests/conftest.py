@@ -1,4 +1,4 @@
-"""Options of the whole test suite, and how `pytest -n` shares it out."""
+"""Options of the whole test suite, how `pytest -n` shares it out, and the figures that it prints."""
 
 import re
 from typing import Any
@@ -31,6 +31,14 @@ class _ByFolder(LoadScopeScheduling):  # type: ignore[misc]
         folder = nodeid.split("/")[1]
         emulator = _EMULATOR.search(nodeid) if folder == "api" else None
         return f"{folder} {emulator[1]}" if emulator else folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints the figures that tests recorded as `measured`, whichever process they ran in."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, figure in report.user_properties:
+            if name == "measured":
+                terminalreporter.write_line(figure)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,6 +1,5 @@
 """Each function, packaged as it is deployed, answers its event where there is nothing but what Lambda has."""
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -231,7 +230,7 @@ def test_every_function_has_an_event() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_it_answers(
-    folder: str, world: World, deployments: list[Deployment], capsys: pytest.CaptureFixture[str]
+    folder: str, world: World, deployments: list[Deployment], record_property: Callable[[str, str], None]
 ) -> None:
     assembly, (function, layer) = next(
         (deployment.assembly, found)
@@ -246,11 +245,11 @@ def test_it_answers(
     size = assembly.package(function["Code"]).stat().st_size
     layer_size = assembly.package(layer["Content"]).stat().st_size
     assert (size <= LARGEST_PACKAGE, layer_size <= LARGEST_LAYER) == (True, True)
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{folder}: package {size / 1000:.0f} kB, layer {layer_size / 1000:.0f} kB, "
-            f"{outcome.start:.2f} + {outcome.run:.2f} s of processor, {outcome.memory:.0f} MB"
-        )
+    record_property(
+        "measured",
+        f"{folder}: package {size / 1000:.0f} kB, layer {layer_size / 1000:.0f} kB, "
+        f"{outcome.start:.2f} + {outcome.run:.2f} s of processor, {outcome.memory:.0f} MB",
+    )
 
 
 def variables(function: Mapping[str, Any], world: World) -> dict[str, str]:
