@@ -29,6 +29,9 @@ from resolvers.table.table import Table
 MEMBERS_OF_A_TEAM = 20
 CREWS_OF_A_TEAM = 2
 BATCH = 25
+LAST_LICENCE = 1_000_000
+PLENTY = 100_000
+"""Places of an event."""
 CLUB = "Société Nautique de la Basse-Seine"
 
 
@@ -47,7 +50,7 @@ class Team:
 
 
 def open_edition(today: date) -> Edition:
-    """The edition of the next month’s year, registration open around `today` and places enough."""
+    """The edition of the next month's year, registration open around `today` and places enough."""
     last = today + timedelta(days=30)
     edition = default_edition(last.year)
     calendar = replace(
@@ -58,9 +61,7 @@ def open_edition(today: date) -> Edition:
         competition_day=last,
         host_priority_ends=today,
     )
-    return replace(
-        edition, calendar=calendar, instants=instants(calendar), capacity=Capacity(100_000, 100_000)
-    )
+    return replace(edition, calendar=calendar, instants=instants(calendar), capacity=Capacity(PLENTY, PLENTY))
 
 
 def fill(table: Table, members: int, first_licence: int = 0) -> list[Team]:
@@ -71,10 +72,21 @@ def fill(table: Table, members: int, first_licence: int = 0) -> list[Team]:
     """
     edition = open_edition(datetime.now(UTC).date())
     load(table, edition)
+    return _write_teams(table, edition, members // MEMBERS_OF_A_TEAM, first_licence)
+
+
+def fill_last_year(table: Table, teams: int) -> tuple[int, list[Team]]:
+    """Writes teams that were in the edition before the one that is filled; its year, and the teams."""
+    edition = default_edition(open_edition(datetime.now(UTC).date()).year - 1)
+    load(table, edition)
+    return edition.year, _write_teams(table, edition, teams, LAST_LICENCE - teams * MEMBERS_OF_A_TEAM)
+
+
+def _write_teams(table: Table, edition: Edition, count: int, first_licence: int) -> list[Team]:
     race = next(race for race in default_programme() if race.code == "SM4X-")
-    numbers = iter(range(first_licence, 1_000_000))
+    numbers = iter(range(first_licence, LAST_LICENCE))
     teams, rows = [], []
-    for _ in range(members // MEMBERS_OF_A_TEAM):
+    for _ in range(count):
         team, written = _team(edition, race, numbers)
         teams.append(team)
         rows += written

@@ -2,7 +2,7 @@
 
 import gc
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from time import thread_time
@@ -10,13 +10,14 @@ from typing import Any
 
 import boto3
 
-from bench.data import Team, fill
+from bench.data import Team, fill, fill_last_year
 from bench.recorder import Recording, aside, recording
-from bench.story import round_of
+from bench.story import come_back, leave, round_of
 from local.account.account import Account
+from local.account.people import PASSWORD
 from local.appsync.callers import Caller, cognito_caller
 from local.site import account_api
-from resolvers import mail
+from resolvers import accounts, mail
 from resolvers.discovery import LAMBDA_FOLDERS
 from resolvers.table.table import connect
 
@@ -41,16 +42,21 @@ class Cost:
 
 def measured(account: Account, members: int) -> dict[str, Cost]:
     """The cost of every operation, by name, in a table of that many members."""
-    return _Bench(account, fill(connect(), members)).run()
+    teams = fill(connect(), members)
+    year, earlier = fill_last_year(connect(), 2 * ROUNDS)
+    bench = _Bench(account)
+    bench.measure_coming_back(earlier[:ROUNDS], year)
+    bench.measure_leaving(earlier[ROUNDS:])
+    bench.measure_rounds(teams)
+    return bench.costs
 
 
 class _Bench:
-    def __init__(self, account: Account, teams: list[Team]) -> None:
+    def __init__(self, account: Account) -> None:
+        self.costs: dict[str, Cost] = {}
         self._account = account
         self._bystander = boto3.client("dynamodb", endpoint_url=account.endpoint)
-        self._teams = teams
         self._own: list[float] = []
-        self._costs: dict[str, Cost] = {}
         self._running = Recording()
         self._manager = self._caller("", "managers")
         self._admin = self._caller("organiser", "admins")
@@ -58,16 +64,31 @@ class _Bench:
             self._time(folder)
         self._api = account_api(account)
 
-    def run(self) -> dict[str, Cost]:
         # A function's process holds nothing of the server's, so the collector must not walk that in its time.
         gc.collect()
         gc.freeze()
+
+    def measure_coming_back(self, teams: Sequence[Team], year: int) -> None:
+        """Lets managers whose teams were in the edition of that year copy their rosters."""
+        for team in teams:
+            self._manager = self._caller(team.manager.id, "managers")
+            come_back(self._measure, year)
+
+    def measure_leaving(self, teams: Sequence[Team]) -> None:
+        """Lets managers whose teams were in another edition erase everything."""
+        for number, team in enumerate(teams):
+            email = f"leaver{number}@example.org"
+            self._account.create_user(email, PASSWORD, ["managers"], {})
+            self._manager = self._caller(team.manager.id, "managers", email)
+            leave(self._measure, email)
+
+    def measure_rounds(self, teams: Sequence[Team]) -> None:
+        """Goes round all operations of those who stay, with a team after the other."""
         for number in range(ROUNDS):
-            team = self._teams[number % len(self._teams)]
-            other = self._teams[(number + 1) % len(self._teams)]
+            team = teams[number % len(teams)]
+            other = teams[(number + 1) % len(teams)]
             self._manager = self._caller(team.manager.id, "managers")
             round_of(self._measure, team, other, number)
-        return self._costs
 
     def _measure(self, name: str, document: str, *, admin: bool = False, **variables: Any) -> Any:
         caller = self._admin if admin else self._manager
@@ -77,12 +98,13 @@ class _Bench:
             recording((table.client, table.unrepeating), self._bystander, table.name) as lambdas,
             recording((self._account.dynamodb,), self._bystander, table.name) as directs,
             aside(mail.connect(), lambdas),
+            aside(accounts.connect(), lambdas),
         ):
             self._running = lambdas
             response = self._api.execute(document, variables, None, caller)
         if response.errors or response.data is None:
             raise AssertionError(f"{name}: {response.errors}")
-        cost = self._costs.setdefault(name, Cost())
+        cost = self.costs.setdefault(name, Cost())
         cost.calls.append(len(lambdas.calls) + len(directs.calls))
         cost.read.append(lambdas.units.read + directs.units.read)
         cost.write.append(lambdas.units.write + directs.units.write)
@@ -104,11 +126,11 @@ class _Bench:
         watched.timed = handler  # type: ignore[attr-defined]
         vars(module)["handler"] = watched
 
-    def _caller(self, sub: str, group: str) -> Caller:
+    def _caller(self, sub: str, group: str, username: str = "") -> Caller:
         claims = {
             "sub": sub,
             "iss": self._account.issuer,
-            "username": sub,
+            "username": username or sub,
             "exp": 2**31,
             "cognito:groups": [group],
         }

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from bench.data import CLUB, Team
+from bench.data import CLUB, PLENTY, Team
 
 CREW = "{ id version number status }"
 MEMBER = "{ id version }"
+CREATE_CREW = f"mutation ($i: CrewInput!) {{ createCrew(input: $i) {CREW} }}"
+DELETE_CREW = f"mutation ($id: ID!) {{ deleteCrew(id: $id) {CREW} }}"
+DELETE_MEMBER = f"mutation ($id: ID!) {{ deleteMember(id: $id) {MEMBER} }}"
+ROSTER = "{ team { members(limit: 500) { items { id version licence } } } }"
 UPDATE_MEMBER = (
     "mutation ($id: ID!, $v: Int!, $i: MemberInput!) "
     f"{{ updateMember(id: $id, version: $v, input: $i) {MEMBER} }}"
@@ -34,7 +38,23 @@ def round_of(measure: Measure, team: Team, other: Team, number: int) -> None:
     _profile(measure)
     _members(measure, number)
     _crews(measure, team, other)
+    _queue(measure, team, year)
     _organisers(measure, team, number, year)
+
+
+def come_back(measure: Measure, year: int) -> None:
+    """Copies the roster that a manager had in the edition of that year, and empties it again."""
+    copied = "mutation ($y: Int!) { copyRoster(fromYear: $y) { created } }"
+    measure("copyRoster, 20 members", copied, y=year)
+    roster = measure("team members, year not given", ROSTER)
+    for member in roster["members"]["items"]:
+        measure("deleteMember", DELETE_MEMBER, id=member["id"])
+
+
+def leave(measure: Measure, email: str) -> None:
+    """Erases a manager whose team was in another edition, and who signs in with `email`."""
+    erase = "mutation ($c: String!) { eraseMe(confirmation: $c) { members crews } }"
+    measure("eraseMe, 20 members, 2 crews", erase, c=email)
 
 
 def _reads(measure: Measure, team: Team, year: int) -> None:
@@ -78,8 +98,7 @@ def _members(measure: Measure, number: int) -> None:
     measure(
         "updateMember", UPDATE_MEMBER, id=made["id"], v=made["version"], i={**member, "firstName": "Berthe"}
     )
-    delete = f"mutation ($id: ID!) {{ deleteMember(id: $id) {MEMBER} }}"
-    measure("deleteMember", delete, id=made["id"])
+    measure("deleteMember", DELETE_MEMBER, id=made["id"])
     imported = "mutation ($csv: String!) { importMembers(csv: $csv, dryRun: true) { rows } }"
     measure("importMembers, 20 rows, dry run", imported, csv=_csv(number))
 
@@ -87,11 +106,7 @@ def _members(measure: Measure, number: int) -> None:
 def _crews(measure: Measure, team: Team, other: Team) -> None:
     four = team.free[:4]
     wanted = _quad([member.id for member in four])
-    made = measure(
-        "createCrew, race and four seats",
-        f"mutation ($i: CrewInput!) {{ createCrew(input: $i) {CREW} }}",
-        i=wanted,
-    )
+    made = measure("createCrew, race and four seats", CREATE_CREW, i=wanted)
     update = (
         "mutation ($id: ID!, $v: Int!, $i: CrewInput!) "
         f"{{ updateCrew(id: $id, version: $v, input: $i) {CREW} }}"
@@ -103,9 +118,7 @@ def _crews(measure: Measure, team: Team, other: Team) -> None:
         f"{{ substituteMember(crewId: $c, position: 4, memberId: $m, version: $v) {CREW} }}"
     )
     measure("substituteMember", substitute, c=made["id"], m=team.free[4].id, v=crew["version"])
-    seated = measure(
-        "team members, year not given", "{ team { members(limit: 500) { items { id version licence } } } }"
-    )
+    seated = measure("team members, year not given", ROSTER)
     member = next(item for item in seated["members"]["items"] if item["id"] == four[0].id)
     person = {**_member(int(member["licence"])), "licence": member["licence"]}
     measure("updateMember, seated", UPDATE_MEMBER, id=member["id"], v=member["version"], i=person)
@@ -120,17 +133,23 @@ def _crews(measure: Measure, team: Team, other: Team) -> None:
     )
     measure("handOver, one crew", hand, admin=True, m=team.manager.id, to=other.manager.id, c=[made["id"]])
     measure("handOver, one crew", hand, admin=True, m=other.manager.id, to=team.manager.id, c=[made["id"]])
-    measure("deleteCrew", f"mutation ($id: ID!) {{ deleteCrew(id: $id) {CREW} }}", id=made["id"])
+    measure("deleteCrew", DELETE_CREW, id=made["id"])
+
+
+def _queue(measure: Measure, team: Team, year: int) -> None:
+    """A crew waits while there are no places, is given some and declines them."""
+    _change_edition(measure, "updateEdition, no places", year, {"capacity": {"semiMarathon": 0}})
+    four = _quad([member.id for member in team.free[:4]])
+    made = measure("createCrew, into the queue", CREATE_CREW, i=four)
+    more = {"capacity": {"semiMarathon": PLENTY}}
+    _change_edition(measure, "updateEdition, one crew is placed", year, more)
+    declined = f"mutation ($id: ID!) {{ declinePlace(crewId: $id) {CREW} }}"
+    measure("declinePlace", declined, id=made["id"])
+    measure("deleteCrew, withdrawn", DELETE_CREW, id=made["id"])
 
 
 def _organisers(measure: Measure, team: Team, number: int, year: int) -> None:
-    version = measure("edition", "query ($y: Int) { edition(year: $y) { version } }", y=year)["version"]
-    update = (
-        "mutation ($y: Int!, $v: Int!, $i: EditionInput!) "
-        "{ updateEdition(year: $y, version: $v, input: $i, confirmed: true) { version } }"
-    )
-    settings = {"tariff": {"participationFee": 2000 + number}}
-    measure("updateEdition", update, admin=True, y=year, v=version, i=settings)
+    _change_edition(measure, "updateEdition", year, {"tariff": {"participationFee": 2000 + number}})
     cell = (
         "mutation ($y: Int!) "
         "{ setPermission(year: $y, action: PAY, phase: CLOSED, allowed: true) { version } }"
@@ -157,6 +176,15 @@ def _organisers(measure: Measure, team: Team, number: int, year: int) -> None:
     told = measure("team notifications, no year", "{ team { notifications { items { id } } } }")
     read = "mutation ($id: ID!) { readNotification(id: $id) { id } }"
     measure("readNotification", read, id=told["notifications"]["items"][0]["id"])
+
+
+def _change_edition(measure: Measure, name: str, year: int, changes: Mapping[str, Any]) -> None:
+    version = measure("edition", "query ($y: Int) { edition(year: $y) { version } }", y=year)["version"]
+    update = (
+        "mutation ($y: Int!, $v: Int!, $i: EditionInput!) "
+        "{ updateEdition(year: $y, version: $v, input: $i, confirmed: true) { version } }"
+    )
+    measure(name, update, admin=True, y=year, v=version, i=changes)
 
 
 def _quad(member_ids: list[str]) -> Mapping[str, Any]:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def email_of(user_pool_id: str, username: str) -> str | None:
     """The address that signs in, none when there is no such account; one call."""
     with _unless_gone():
-        user = _client().admin_get_user(UserPoolId=user_pool_id, Username=username)
+        user = connect().admin_get_user(UserPoolId=user_pool_id, Username=username)
         return next(item["Value"] for item in user["UserAttributes"] if item["Name"] == "email")
     return None
 
 
 def has_group(user_pool_id: str, username: str) -> bool:
     """Whether the account is in any group; one call."""
-    answer = _client().admin_list_groups_for_user(UserPoolId=user_pool_id, Username=username, Limit=1)
+    answer = connect().admin_list_groups_for_user(UserPoolId=user_pool_id, Username=username, Limit=1)
     return bool(answer["Groups"])
 
 
@@ -33,19 +33,19 @@ def has_second_factor(user_pool_id: str, username: str) -> bool:
     Raises:
         ClientError: there is no such account.
     """
-    user = _client().admin_get_user(UserPoolId=user_pool_id, Username=username)
+    user = connect().admin_get_user(UserPoolId=user_pool_id, Username=username)
     return bool(user.get("UserMFASettingList"))
 
 
 def join(user_pool_id: str, username: str, group: str) -> None:
     """Puts the account into a group, if it is not there yet; one call."""
-    _client().admin_add_user_to_group(UserPoolId=user_pool_id, Username=username, GroupName=group)
+    connect().admin_add_user_to_group(UserPoolId=user_pool_id, Username=username, GroupName=group)
 
 
 def delete(user_pool_id: str, username: str) -> None:
     """Deletes the account, if it is there still; one call. Tokens that it gave out last until they end."""
     with _unless_gone():
-        _client().admin_delete_user(UserPoolId=user_pool_id, Username=username)
+        connect().admin_delete_user(UserPoolId=user_pool_id, Username=username)
 
 
 @contextmanager
@@ -59,11 +59,11 @@ def _unless_gone() -> Iterator[None]:
             raise
 
 
-def _client() -> "CognitoIdentityProviderClient":
+def connect() -> "CognitoIdentityProviderClient":
+    """The client of Cognito, made when first needed: hardly any request asks the user pool."""
     return _client_at(os.environ.get("AWS_ENDPOINT_URL"))
 
 
 @cache
 def _client_at(endpoint: str | None) -> "CognitoIdentityProviderClient":
-    # Made when first needed: hardly any request asks the user pool.
     return boto3.client("cognito-idp", endpoint_url=endpoint)

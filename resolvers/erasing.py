@@ -91,8 +91,7 @@ class _Erasing:
         """Members, crews and grants, edition by edition."""
         editions = [item["SK"] for item in self._table.query(keys.CURRENT_EDITION.pk)]
         for year in (int(name) for name in editions if name != keys.CURRENT_EDITION.sk):
-            for steps in (self._members, self._crews, self._grants):
-                self._write(partial(steps, year))
+            self._write(partial(self._team, year))
 
     def notifications(self) -> None:
         """What the manager was told, which is of no use to anybody else."""
@@ -105,13 +104,17 @@ class _Erasing:
         """
         self._write(self._changes)
 
+    def _team(self, year: int) -> Iterator[Step]:
+        yield from self._members(year)
+        yield from self._crews(year)
+        yield from self._grants(year)
+
     def _members(self, year: int) -> Iterator[Step]:
         for member in members.of_team(self._table, year, self._manager_id):
-            after = anonymous_member(member)
             if member.crew_id is None:
                 # Neither results nor accounting know who sits in no crew.
                 yield partial(members.delete, year=year, member=member)
-            elif after != member:
+            elif (after := anonymous_member(member)) != member:
                 after = replace(after, version=member.version + 1)
                 yield partial(members.anonymise, year=year, before=member, after=after)
             else:
@@ -134,7 +137,7 @@ class _Erasing:
                 yield partial(Transaction.replace, row=keys.grant_row(year, after), unchanged=unchanged)
 
     def _notifications(self) -> Iterator[Step]:
-        for item in self._table.query(f"MANAGER#{self._manager_id}", "NOTIFICATION#"):
+        for item in self._table.query(keys.manager(self._manager_id).pk, "NOTIFICATION#"):
             key = keys.notification(self._manager_id, item["id"])
             yield partial(Transaction.delete, key=key, unchanged={})
 
@@ -148,13 +151,13 @@ class _Erasing:
         """Every change of the manager's time; and the earlier ones of what was handed over to the team."""
         seen: set[str] = set()
         entities = {self._manager_id: None}
-        for change in self._table.query(f"HISTORY#{self._manager_id}", index=True):
+        for change in self._table.query(keys.history(self._manager_id), index=True):
             seen.add(change["id"])
             if change["action"] == "handOver":
                 entities[change["entityId"]] = None
             yield change
         for entity_id in entities:
-            changes = list(self._table.query(f"HISTORY#{entity_id}"))
+            changes = list(self._table.query(keys.history(entity_id)))
             if changes and changes[-1].get("managerId") == self._manager_id:
                 yield from (change for change in changes if change["id"] not in seen)
 

@@ -192,6 +192,11 @@ def licence(year: int, number: str) -> Key[LicenceInUse]:
     return Key(f"LICENCE#{year}#{number}", "LICENCE", LicenceInUse)
 
 
+def history(entity_or_sub: str) -> str:
+    """The partition of the changes of an entity; in the index, that of the changes in a team."""
+    return f"HISTORY#{entity_or_sub}"
+
+
 def current_edition_row(year: int) -> Row[CurrentEdition]:
     return Row(CURRENT_EDITION, CurrentEdition(year))
 
@@ -252,8 +257,8 @@ def licence_row(year: int, entity: LicenceInUse) -> Row[LicenceInUse]:
 
 
 def change_row(entity: Change) -> Row[Change]:
-    key = Key(f"HISTORY#{entity.entity_id}", entity.id, Change)
-    index = (f"HISTORY#{entity.manager_id}", entity.id) if entity.manager_id else None
+    key = Key(history(entity.entity_id), entity.id, Change)
+    index = (history(entity.manager_id), entity.id) if entity.manager_id else None
     return Row(key, entity, index)
 
 
