@@ -44,7 +44,7 @@ export type Eligibility = ResultOf<typeof ELIGIBILITY>['eligibility'];
 export type RefusedRace = Eligibility['refused'][number];
 
 /**
- * The judgement of a composition; the last one stays in sight until the next is there.
+ * The judgement of a composition; the last one of the same boat stays in sight until the next is there.
  *
  * @param composition - asked about again, a moment after its last change; undefined asks nothing.
  * @param crewId - of the crew being edited.
@@ -86,6 +86,10 @@ export function useEligibility(composition: () => Composition | undefined, crewI
     () => JSON.stringify([composition() ?? null, crewId()]),
     (_, before) => later(before === undefined ? 0 : MILLISECONDS_BETWEEN_CHANGES),
     { immediate: true },
+  );
+  watch(
+    () => composition()?.boatClass,
+    () => (judgement.value = undefined),
   );
   onScopeDispose(() => {
     clearTimeout(timer);

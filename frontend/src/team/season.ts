@@ -4,7 +4,7 @@ import { useI18n } from 'petite-vue-i18n';
 import { isAdmin } from '@/auth/session';
 import { useFormat } from '@/i18n/format';
 import { ask } from './ask';
-import { SEASON, type Action, type Edition } from './documents';
+import { SEASON, type Action, type Crew, type Edition } from './documents';
 import { useLoaded } from './loading';
 
 export function useSeason() {
@@ -19,6 +19,11 @@ export function useSeason() {
       Boolean(
         loaded.value.value?.team.grants.some((grant) => !grant.revokedAt && Date.parse(grant.until) > Date.now()),
       ),
+  );
+
+  /** Whether registration has closed for this team: of the rowers of the closing day, half must stay in each crew. */
+  const over = computed(
+    () => !exempt.value && (edition.value?.phase === 'PAYMENT_ONLY' || edition.value?.phase === 'CLOSED'),
   );
 
   /** Whether the phase lets the action pass; the API has the last word. */
@@ -42,7 +47,12 @@ export function useSeason() {
     });
   }
 
-  return { loaded, edition, club, exempt, allowed, forbidden };
+  /** Whether somebody else may take a seat of the crew: once registration has closed, a skiff keeps its rower. */
+  function substitutable({ boatClass }: Pick<Crew, 'boatClass'>): boolean {
+    return allowed('SUBSTITUTE') && !(over.value && boatClass === 'SKIFF');
+  }
+
+  return { loaded, edition, club, over, allowed, forbidden, substitutable };
 }
 
 export type Season = ReturnType<typeof useSeason>;

@@ -1,12 +1,13 @@
 """A crew that is entered: deleted, and its place from the queue declined, each after a question."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Locator, expect
 
 from tests.browser.teams.managers import Account
 from tests.browser.teams.pages import TeamPages
-from tests.browser.teams.rosters import people
+from tests.browser.teams.rosters import Person, people
 from tests.browser.teams.season import PLACES, change_edition
 
 
@@ -57,6 +58,45 @@ def test_a_place_given_from_the_queue_is_declined(admin: Account, manager: Accou
     expect(team.button("crews.decline.action")).to_have_count(0)
 
 
+def test_a_substitute_whom_the_race_refuses_is_told_also_while_a_seat_is_empty(
+    year: int, manager: Account, team: TeamPages
+) -> None:
+    persons = [one.but(gender="F", born=f"03/05/{year - 16}") for one in people(5)]
+    senior = persons[4] = persons[4].but(born=f"03/05/{year - 26}")
+    manager.enters(persons)
+    raced = manager.composes("COXED_QUAD", [*persons[:3], None, None], manager.race("J16W4X+"))
+    dialog = team.page.get_by_role("dialog")
+    _propose(team, raced, senior)
+    expect(dialog).to_contain_text(team.words("crews.substitute.breaks"))
+    expect(dialog).not_to_contain_text(team.words("crews.substitute.fits"))
+    team.button("crews.substitute.another").click()
+    _choose(team, persons[3])
+    expect(dialog).to_contain_text(team.words("crews.substitute.fits"))
+
+
+def test_of_a_substitute_in_a_crew_without_a_race_only_the_price_is_said(
+    manager: Account, team: TeamPages
+) -> None:
+    persons = people(3)
+    manager.enters(persons)
+    _propose(team, manager.composes("QUAD", persons[:2]), persons[2])
+    dialog = team.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(_ending(team, "crews.substitute.due"))
+    expect(dialog).not_to_contain_text(team.words("crews.substitute.fits"))
+
+
+def _propose(team: TeamPages, crew: Any, person: Person) -> None:
+    """Asks what the crew would be with somebody else in its first seat."""
+    team.open(f"/crews/{crew['id']}")
+    team.button("crews.substitute.action").click()
+    _choose(team, person)
+
+
+def _choose(team: TeamPages, person: Person) -> None:
+    team.page.get_by_role("combobox", name=team.words("crews.substitute.who")).fill(person.last_name)
+    team.page.keyboard.press("Enter")
+
+
 def _answer(team: TeamPages, key: str) -> None:
     button: Locator = team.page.get_by_role("dialog").get_by_role("button", name=team.words(key), exact=True)
     button.click()
@@ -65,3 +105,8 @@ def _answer(team: TeamPages, key: str) -> None:
 def _opening(team: TeamPages, key: str) -> str:
     """A sentence as far as the first figure in it."""
     return team.words(key).split("{")[0].strip()
+
+
+def _ending(team: TeamPages, key: str) -> str:
+    """A sentence from the last figure in it on."""
+    return team.words(key).split("}")[-1].strip()

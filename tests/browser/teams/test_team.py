@@ -56,9 +56,10 @@ def test_after_closing_the_pages_say_what_is_over_and_what_is_not(
 ) -> None:
     address, admin = closed_site
     manager = new_manager(address)
-    persons = people(8)
+    persons = people(9)
     manager.enters(persons)
-    rowers, cox, others = persons[:4], persons[4], persons[5:]
+    rowers, cox, others, single = persons[:4], persons[4], persons[5:8], persons[8]
+    skiff = manager.composes("SKIFF", [single], manager.race("MWB1X"))
     crew = manager.composes("COXED_QUAD", [*rowers, cox], manager.race("MX4X+"))
     close_registration(admin)
 
@@ -83,6 +84,12 @@ def test_after_closing_the_pages_say_what_is_over_and_what_is_not(
 
     team.button("crews.withdraw.action").click()
     expect(team.page.get_by_role("dialog")).to_contain_text("100")
+    team.button("crews.withdraw.keep").click()
+
+    # its one rower must stay
+    team.open(f"/crews/{skiff['id']}")
+    expect(team.button("crews.withdraw.action")).to_be_visible()
+    expect(team.button("crews.substitute.action")).to_have_count(0)
     visitor.close()
 
 
