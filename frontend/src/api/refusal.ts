@@ -3,11 +3,13 @@ import type { CombinedError } from '@urql/core';
 
 /** The connection failed, which is no answer of the API. */
 export const NO_CONNECTION = 'NoConnection';
+/** The connection failed after something was to be changed: nobody here knows whether it was. */
+export const ANSWER_LOST = 'AnswerLost';
 /** Nobody foresaw this; `info.requestId` may say which request it was. */
 export const FAILURE = 'InternalFailure';
 
 export interface Refusal {
-  /** The `errorType` of the API, `NoConnection` or `InternalFailure`. */
+  /** The `errorType` of the API, `NoConnection`, `AnswerLost` or `InternalFailure`. */
   type: string;
   /** The figures that explain it. */
   info: Record<string, unknown>;

@@ -209,8 +209,7 @@ def test_an_answer_to_an_older_question_is_dropped(manager: Account, team: TeamP
     held: list[Route] = []
 
     def hold(route: Route) -> None:
-        asked: Any = route.request.post_data_json
-        if asked["operationName"] == "Eligibility" and not held:
+        if _operation(route) == "Eligibility" and not held:
             held.append(route)
         else:
             route.continue_()
@@ -228,6 +227,83 @@ def test_an_answer_to_an_older_question_is_dropped(manager: Account, team: TeamP
     assert len(held) == 1
     held[0].continue_()
     expect(verdict).to_contain_text(team.words("crew-editor.noRower"))
+
+
+def test_a_crew_whose_answer_was_lost_is_found_and_not_saved_twice(manager: Account, team: TeamPages) -> None:
+    persons = people(2)
+    manager.enters(persons)
+    team.open("/crews/new")
+    team.choose_boat("QUAD")
+    team.fill_seats(persons)
+
+    def lose_answer(route: Route) -> None:
+        if _operation(route) == "CreateCrew":
+            route.fetch()
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    team.page.route("**/graphql", lose_answer)
+    team.save_crew(finished=False)
+    expect(team.page.get_by_role("cell", name=persons[1].name)).to_be_visible()
+    team.open("/crews")
+    expect(team.page.get_by_role("article")).to_have_count(1)
+    team.open("/crews/new")
+    expect(team.page.locator(".seat")).to_have_count(0)
+
+
+def test_nothing_is_said_of_a_boat_that_was_not_judged(manager: Account, team: TeamPages) -> None:
+    persons = people(5)
+    manager.enters(persons)
+    team.open("/crews/new")
+    team.page.route("**/graphql", _hold_judgements)
+    team.choose_boat("QUAD")
+    team.told("crew-editor.next.SEATS", 4)
+    expect(team.button("crew-editor.saveUnfinished")).to_be_visible()
+    team.fill_seats(persons[:4])
+    team.told("crew-editor.next.JUDGING")
+    team.page.unroute("**/graphql")
+    team.button("crew-editor.changeBoat").click()
+    team.choose_boat("COXED_QUAD")
+    team.fill_seat(5, persons[4])
+    team.choose_race("MM4X+")
+    team.told("crew-editor.next.save")
+
+    team.page.route("**/graphql", _hold_judgements)
+    team.button("crew-editor.changeBoat").click()
+    team.choose_boat("QUAD")
+    expect(team.seat(4)).to_contain_text(persons[3].name)
+    expect(team.page.get_by_role("radio")).to_have_count(0)
+
+
+def test_dropped_changes_leave_no_trace(manager: Account, team: TeamPages) -> None:
+    person, *_ = persons = people(1)
+    manager.enters(persons)
+    crew = manager.composes("SKIFF", [None])
+    team.open(f"/crews/{crew['id']}/edit")
+    team.button("crew-editor.changeBoat").click()
+    team.choose_boat("COXED_QUAD")
+    team.fill_seat(5, person)
+    team.page.reload()
+    team.told("crew-editor.restored")
+    team.seat(5).focus()
+    team.seat(5).click()
+    team.button("crew-editor.discard").click()
+    expect(team.seat(1)).to_be_focused()
+    expect(team.seat(1)).to_have_attribute("tabindex", "0")
+    team.fill_seat(1, person)
+    expect(team.page.get_by_text(team.words("crew-editor.restored"))).to_have_count(0)
+
+
+def _operation(route: Route) -> str:
+    asked: Any = route.request.post_data_json
+    return str(asked["operationName"])
+
+
+def _hold_judgements(route: Route) -> None:
+    """Leaves questions about the boat without an answer, as a slow network does for long."""
+    if _operation(route) != "Eligibility":
+        route.continue_()
 
 
 def _crew_that_somebody_else_changes(manager: Account, team: TeamPages) -> tuple[list[Person], Any]:
