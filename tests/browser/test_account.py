@@ -146,6 +146,8 @@ def test_the_conditions_of_a_password_are_met_one_by_one(someone: Person) -> Non
 def test_a_wrong_password_is_refused_in_words(someone: Person) -> None:
     someone.sign_in("Not-the-password-1")
     someone.told("account-fields.refusals.WrongPassword")
+    # the one line that the browser writes in its console by itself
+    assert len(someone.visitor.refusals) == 1
 
 
 def test_a_forgotten_password_is_chosen_again(someone: Person) -> None:

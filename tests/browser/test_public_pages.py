@@ -93,6 +93,19 @@ def test_the_language_is_switched_anywhere_and_remembered(new_window: Visit) -> 
     assert visitor.page.locator("html").get_attribute("lang") == "en"
 
 
+def test_the_language_is_switched_once_the_connection_is_back(new_window: Visit) -> None:
+    visitor = new_window(Looks("fr", 390))
+    visitor.open("/terms")
+    visitor.context.set_offline(True)
+    menu = visitor.page.get_by_role("button", name=Words("fr")("common.menu"), exact=True)
+    menu.click()
+    visitor.page.get_by_role("button", name="English").click()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(visitor.page.get_by_text(Words("fr")("common.connectionLost"))).to_be_visible()
+    visitor.context.set_offline(False)
+    expect(visitor.page.locator("h1")).to_have_text(Words("en")("terms.title"))
+
+
 def test_a_message_reaches_the_organisers_and_its_writer(visitor: Visitor) -> None:
     words = Words(visitor.looks.language)
     email = f"question-{visitor.looks}@example.org"
@@ -123,6 +136,11 @@ def test_a_lost_connection_is_said_and_survived(new_window: Visit) -> None:
     visitor.context.set_offline(True)
     expect(visitor.page.get_by_text(words("common.connectionLost"))).to_be_visible()
     assert visitor.barriers() == []
+    # at the foot of the window it would cover what saves
+    visitor.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    box = visitor.page.get_by_role("alert").bounding_box()
+    assert box is not None
+    assert box["y"] == 0
     visitor.page.get_by_role("link", name=words("common.pages.terms")).click()
     visitor.context.set_offline(False)
     expect(visitor.page.get_by_text(words("common.connectionLost"))).to_be_hidden()

@@ -31,8 +31,7 @@ _TWO_FRAMES = "() => new Promise((seen) => requestAnimationFrame(() => requestAn
 _VIOLATIONS = """async () => (await axe.run()).violations.map(
   ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`
 )"""
-# what Cognito refuses comes with this status, which a browser reports by itself
-_REFUSED_SIGN_IN = "/cognito/"
+_SIGN_IN = "/cognito/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,18 @@ class Looks:
 
 @dataclass
 class Visitor:
-    """One window; `close` fails when there was an error or a request to anywhere else."""
+    """One window; `close` fails when there was an error or a request to anywhere else.
+
+    Cognito refuses with a status of 400. A browser reports that in its console by itself, and no page can
+    avoid the line: `refusals` has them.
+    """
 
     address: str
     looks: Looks
     context: BrowserContext
     page: Page
     troubles: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
         """Goes to a page and waits until all of it is there."""
@@ -125,10 +129,12 @@ def visit(browser: Browser, address: str, looks: Looks) -> Visitor:
 
 def _note_troubles(visitor: Visitor) -> None:
     def on_console(message: ConsoleMessage) -> None:
-        refused = "status of 400" in message.text and message.location["url"].endswith(_REFUSED_SIGN_IN)
+        refused = "status of 400" in message.text and message.location["url"].endswith(_SIGN_IN)
         # only a test takes a window off the network
         offline = "ERR_INTERNET_DISCONNECTED" in message.text
-        if message.type == "error" and not refused and not offline:
+        if refused:
+            visitor.refusals.append(message.text)
+        elif message.type == "error" and not offline:
             visitor.troubles.append(f"console: {message.text} {message.location['url']}")
 
     def on_request(url: str) -> None:

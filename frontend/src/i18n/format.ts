@@ -20,12 +20,13 @@ function formatsOf(of: Language) {
   const shortDay = dates({ dateStyle: 'short', timeZone: 'UTC' });
   const moment = dates({ dateStyle: 'long', timeStyle: 'short', timeZone: REGATTA_ZONE });
   const regattaDay = dates({ day: 'numeric', month: 'long', timeZone: REGATTA_ZONE });
-  const timeOfDay = dates({ timeStyle: 'short' });
   const euros = numbers({ style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' });
   const decimal = numbers({ maximumFractionDigits: 2 });
   const list = lazily(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   // French counts the first day of a month, and only that one
   const ordinal = (text: string) => (of === 'fr' ? text.replace(/(^|\s)1(?=\s)/, '$11er') : text);
+  // “07:45” as “7 h 45”
+  const time = (text: string) => (of === 'fr' ? text.replace(/0?(\d+):(\d\d)/, '$1\u00a0h\u00a0$2') : text);
   return {
     /** `2027-05-01` as “1er mai”. */
     day: (value: string) => ordinal(day().format(new Date(value))),
@@ -34,16 +35,11 @@ function formatsOf(of: Language) {
     /** `2011-05-03` as “03/05/2011”. */
     shortDay: (value: string) => shortDay().format(new Date(value)),
     /** An instant, as the clocks of the regatta show it. */
-    moment: (value: string) => ordinal(moment().format(new Date(value))),
+    moment: (value: string) => ordinal(time(moment().format(new Date(value)))),
     /** The day of an instant, in milliseconds, where the regatta is. */
     dayOf: (value: number) => ordinal(regattaDay().format(value)),
-    /** An instant of today, as the visitor's clock shows it. */
-    timeOfDay: (value: number) => timeOfDay().format(value),
     /** A time of the day of the races, `07:45:00`, as “7 h 45”. */
-    clock: (value: string) => {
-      const [hours = '', minutes = ''] = value.split(':');
-      return of === 'fr' ? `${Number(hours)}\u00a0h\u00a0${minutes}` : `${hours}:${minutes}`;
-    },
+    clock: (value: string) => time(value.slice(0, 5)),
     /** Cents as “20 €”. */
     money: (cents: number) => euros().format(cents / 100),
     /** A number with two decimals at most: “26,75”. */

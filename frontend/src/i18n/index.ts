@@ -57,11 +57,11 @@ export async function loadMessages(files: readonly MessageFile[], into = languag
   );
 }
 
-/** Puts the site into a language, and remembers it. */
+/** Remembers a language, and puts the site into it; fails when its messages can't be loaded. */
 export async function speak(wanted: Language): Promise<void> {
+  localStorage.setItem(KEY, wanted);
   await loadMessages([...loaded[language.value]], wanted);
   i18n.global.locale.value = wanted;
-  localStorage.setItem(KEY, wanted);
 }
 
 /** By the address, else what was chosen before, else the browser's; French when nothing says English. */

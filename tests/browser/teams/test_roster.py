@@ -176,6 +176,15 @@ def test_a_file_that_is_none_says_so(team: TeamPages, tmp_path: Path) -> None:
     team.told("roster-import.unreadable")
 
 
+def test_a_spreadsheet_chosen_without_a_connection_is_not_called_unreadable(
+    team: TeamPages, tmp_path: Path
+) -> None:
+    team.open("/roster/import")
+    team.visitor.context.set_offline(True)
+    _drop(team, tmp_path, "equipe.xlsx", xlsx_of(people(1)))
+    team.told("roster-import.noReader")
+
+
 def test_last_years_roster_is_copied(admin: Account, manager: Account, team: TeamPages) -> None:
     persons = people(2)
     year = admin.ask("{ edition { year } }")["edition"]["year"]

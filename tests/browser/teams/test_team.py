@@ -61,6 +61,7 @@ def test_after_closing_the_pages_say_what_is_over_and_what_is_not(
     rowers, cox, others, single = persons[:4], persons[4], persons[5:8], persons[8]
     skiff = manager.composes("SKIFF", [single], manager.race("MWB1X"))
     crew = manager.composes("COXED_QUAD", [*rowers, cox], manager.race("MX4X+"))
+    manager.composes("QUAD", [None])
     close_registration(admin)
 
     visitor = visit(browser, address, Looks())
@@ -90,6 +91,13 @@ def test_after_closing_the_pages_say_what_is_over_and_what_is_not(
     team.open(f"/crews/{skiff['id']}")
     expect(team.button("crews.withdraw.action")).to_be_visible()
     expect(team.button("crews.substitute.action")).to_have_count(0)
+
+    team.open("/team")
+    team.told("team.steps.incompleteForGood", crew=team.words("domain.boatClasses.QUAD"))
+    # 20 € for each of five in the quad and for the sculler; nobody sits in the other quad
+    expect(team.page.get_by_role("listitem").filter(has=team.button("team.steps.toCrews"))).to_contain_text(
+        "120"
+    )
     visitor.close()
 
 

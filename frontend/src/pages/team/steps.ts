@@ -49,13 +49,31 @@ export function useSteps(given: () => Given) {
       .filter((crew) => crew.status === 'INCOMPLETE')
       .map((crew) => ({
         key: crew.id,
-        text: t('team.steps.incomplete', {
+        text: t(`team.steps.${lost(crew, season) ? 'incompleteForGood' : 'incomplete'}`, {
           crew: crew.race ? `${words.crew(crew)}, ${words.race(crew.race)}` : words.crew(crew),
           missing: format.value.list(crew.missing.map((missing) => t(`entries.missing.${missing}`))),
         }),
         to: season.allowed('EDIT_CREW') ? `/crews/${crew.id}/edit` : `/crews/${crew.id}`,
         action: t(season.allowed('EDIT_CREW') ? 'team.steps.finish' : 'team.steps.look'),
       }));
+  }
+
+  /** Withdrawn crews may owe their participation; what the others cost is an estimate. */
+  function payment({ season, crews }: Given): Step[] {
+    const due = crews
+      .filter(({ status }) => status === 'COMPLETE' || status === 'WITHDRAWN')
+      .reduce((sum, { price }) => sum + price.due, 0);
+    const day = season.edition.value?.calendar.paymentDeadline;
+    return due && day
+      ? [
+          {
+            key: 'pay',
+            text: t('team.steps.pay', { day: format.value.day(day), amount: format.value.money(due) }),
+            to: '/crews',
+            action: t('team.steps.toCrews'),
+          },
+        ]
+      : [];
   }
 
   function licences({ members }: Given): Step[] {
@@ -83,6 +101,12 @@ export function useSteps(given: () => Given) {
 
   return computed<Step[]>(() => {
     const now = given();
-    return [...beginnings(now), ...issues(now), ...incomplete(now), ...licences(now)];
+    return [...beginnings(now), ...issues(now), ...incomplete(now), ...licences(now), ...payment(now)];
   });
+}
+
+/** Whether the manager can't complete the crew any more: registration is over, and another person would not help. */
+function lost(crew: Crew, season: Season): boolean {
+  const mends = { SEATS: false, RACE: false, RACE_NOT_ALLOWED: season.substitutable(crew), BOAT: true };
+  return season.over.value && !season.allowed('EDIT_CREW') && !crew.missing.every((missing) => mends[missing]);
 }
