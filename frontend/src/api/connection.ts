@@ -54,7 +54,8 @@ export function connected(): Promise<void> {
 
 /** Tries now rather than at the next attempt. */
 export async function tryAgain(): Promise<void> {
-  await request('/config.json', { cache: 'no-store' }).catch(() => undefined);
+  // HEAD: what the page was told to load ahead would answer GET, with or without a connection
+  await request('/config.json', { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
   if (lost.value) {
     planAttempt();
   }
