@@ -108,7 +108,7 @@ class Backups(Construct):
                 variables={"TABLE_ARN": table.table_arn, "BACKUPS_BUCKET": self.bucket.bucket_name},
                 on_errors="An export of the table failed or did not arrive: the function's log says which; "
                 "mend it, and start one by hand so that the day is not lost (README, Backups).",
-                asynchronous=True,
+                attempts=3,
             ),
         )
         bucket_arn, objects_arn = self.bucket.bucket_arn, self.bucket.arn_for_objects("2*")

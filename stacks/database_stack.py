@@ -13,7 +13,7 @@ from stacks.backups import Backups
 from stacks.environment import Environment
 from stacks.erasures import ErasuresPlayedAgain
 from stacks.findings import accept
-from stacks.functions import FunctionSettings, PythonFunction
+from stacks.functions import ONCE, FunctionSettings, PythonFunction
 from stacks.table_access import TableAccess
 
 _LOADING = TableAccess(get_many=("CLUBS",), put=("CLUBS", "EDITION#*", "EDITIONS"))
@@ -111,12 +111,12 @@ class DatabaseStack(Stack):
                 variables={"TABLE_NAME": self.table.table_name},
                 on_errors="The first edition could not be loaded, so the stack was not made: read why in the "
                 "function's log, then deploy again.",
-                asynchronous=True,
+                attempts=ONCE,
             ),
         )
         for statement in _LOADING.statements(self, self._environment):
             function.role.add_to_policy(statement)
-        CustomResource(
+        loading = CustomResource(
             self,
             "FirstEdition",
             resource_type="Custom::FirstEdition",
@@ -124,6 +124,7 @@ class DatabaseStack(Stack):
             service_timeout=Duration.minutes(5),
             properties={"TableName": self.table.table_name},
         )
+        loading.node.add_dependency(function.function)
 
     def _make_alarms(self) -> None:
         dimensions = {"TableName": self.table.table_name}

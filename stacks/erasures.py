@@ -8,7 +8,7 @@ from constructs import Construct
 
 from stacks.environment import Environment
 from stacks.findings import accept
-from stacks.functions import FunctionSettings, PythonFunction
+from stacks.functions import ONCE, FunctionSettings, PythonFunction
 from stacks.table_access import ERASING
 
 _FOLDER = "erasures/"
@@ -51,7 +51,7 @@ class ErasuresPlayedAgain(Construct):
                 variables={"TABLE_NAME": table.table_name, "BACKUPS_BUCKET": bucket.bucket_name},
                 on_errors="Erasures could not be played again on the restored table, so it was not put to "
                 "use: read why in the function's log, then deploy again.",
-                asynchronous=True,
+                attempts=ONCE,
             ),
         )
         for statement in ERASING.statements(function.function.stack, environment):
@@ -64,7 +64,7 @@ class ErasuresPlayedAgain(Construct):
             )
         )
         _allow_on_notes(function, bucket, "s3:GetObject")
-        CustomResource(
+        playing = CustomResource(
             self,
             "Playing",
             resource_type="Custom::Erasures",
@@ -72,6 +72,7 @@ class ErasuresPlayedAgain(Construct):
             service_timeout=Duration.seconds(_TIMEOUT + 60),
             properties={"TableName": table.table_name, "Source": source},
         )
+        playing.node.add_dependency(function.function)
 
 
 def _allow_on_notes(function: PythonFunction, bucket: s3.IBucket, action: str) -> None:

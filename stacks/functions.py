@@ -21,6 +21,14 @@ from stacks.packages import function_package, layer_package
 _RUNTIME = lambda_.Runtime.PYTHON_3_14
 _NEAR_TIMEOUT_PERCENT = 80
 
+ONCE = 1
+"""Attempts of a custom resource: when it fails CloudFormation rolls back, and a second attempt would bring
+back what was rolled back. The resource depends on its function, or it could be there before this is said."""
+
+_SOON = 60
+"""Seconds that an event waits at most that is tried once: the least that Lambda takes, and less than
+CloudFormation waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class FunctionSettings:
@@ -33,7 +41,8 @@ class FunctionSettings:
         timeout: in seconds.
         variables: its environment beyond what every function has.
         on_errors: for the operators: what an error of this function means, and what to do.
-        asynchronous: nobody waits for its answer, so that a failed event must be kept.
+        attempts: at an event whose answer nobody waits for; when the last one fails, the event is kept. None
+            where somebody waits.
     """
 
     folder: str
@@ -42,12 +51,17 @@ class FunctionSettings:
     timeout: int
     variables: Mapping[str, str]
     on_errors: str
-    asynchronous: bool = False
+    attempts: int | None = None
 
     @property
     def name(self) -> str:
         """The function in the names of its resources, as `sign-up`."""
         return self.folder.rpartition("/")[2].replace("_", "-")
+
+    @property
+    def asynchronous(self) -> bool:
+        """Whether nobody waits for its answer."""
+        return self.attempts is not None
 
 
 class PythonFunction(Construct):
@@ -118,6 +132,12 @@ class PythonFunction(Construct):
             dead_letter_queue=self._dead_letters,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if self._has_snapshots else None,
         )
+        if self._settings.attempts is not None:
+            once = self._settings.attempts == ONCE
+            function.configure_async_invoke(
+                retry_attempts=self._settings.attempts - 1,
+                max_event_age=Duration.seconds(_SOON) if once else None,
+            )
         resource = cast("lambda_.CfnFunction", function.node.default_child)
         # CDK makes a function wait for its role twice over, which does no harm.
         resource.add_metadata("cfn-lint", {"config": {"ignore_checks": ["W3005"]}})
@@ -187,6 +207,11 @@ class PythonFunction(Construct):
             self._make_dead_letters_alarm(self._dead_letters)
 
     def _make_dead_letters_alarm(self, queue: sqs.Queue) -> None:
+        what_to_do = (
+            "mend it, deploy again and delete the event: sent again, it would undo the rollback."
+            if self._settings.attempts == ONCE
+            else "mend it, and send the event again."
+        )
         alarm(
             self,
             f"{self._settings.name}-dead-letters",
@@ -196,7 +221,7 @@ class PythonFunction(Construct):
             ),
             threshold=1,
             advice=f"What the function {self._settings.name} failed on lies in the queue of that name: "
-            "read why in the function's log, mend it, and send the event again.",
+            f"read why in the function's log, {what_to_do}",
         )
 
 

@@ -12,7 +12,7 @@ from constructs import Construct
 from stacks.delivery import ASK_EACH_TIME, ASSETS, FOREVER, INDEX
 from stacks.environment import Environment
 from stacks.findings import accept
-from stacks.functions import FunctionSettings, PythonFunction
+from stacks.functions import ONCE, FunctionSettings, PythonFunction
 
 _TIMEOUT = 120
 _MARK_OF_MAKE = ".built"
@@ -39,7 +39,7 @@ class SiteFiles(Construct):
     ) -> None:
         super().__init__(scope, "Files")
         self._function = self._make_function(environment, bucket)
-        CustomResource(
+        delivery = CustomResource(
             self,
             "Delivery",
             resource_type="Custom::SiteFiles",
@@ -55,6 +55,7 @@ class SiteFiles(Construct):
                 **self._archive(site),
             },
         )
+        delivery.node.add_dependency(self._function.function)
 
     def _make_function(self, environment: Environment, bucket: s3.IBucket) -> PythonFunction:
         made = PythonFunction(
@@ -68,7 +69,7 @@ class SiteFiles(Construct):
                 variables={},
                 on_errors="The files of the site could not be delivered, the stack is as it was: read why in "
                 "the function's log, then deploy again.",
-                asynchronous=True,
+                attempts=ONCE,
             ),
         )
         statements = {

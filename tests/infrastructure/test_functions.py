@@ -55,3 +55,59 @@ def test_each_alarms_for_errors_throttles_and_nearness_to_its_timeout(stacks: St
             assert alarm["MetricName"] == metric
         assert alarm["ExtendedStatistic"] == "p99"
         assert alarm["Threshold"] == 800 * function["Timeout"]
+
+
+def test_what_answers_a_deployment_is_tried_once_and_a_backup_three_times(
+    stacks: Stacks, prod: Stacks, restored: Stacks
+) -> None:
+    """CloudFormation has rolled back by the time of another attempt, which would undo that."""
+    for there in (stacks, prod, restored):
+        for template in there.values():
+            tried = retries(template)
+            for serving in serving_custom_resources(template):
+                assert tried.pop(serving) == {"MaximumRetryAttempts": 0, "MaximumEventAgeInSeconds": 60}
+            assert all(rest == {"MaximumRetryAttempts": 2} for rest in tried.values())
+    assert len(retries(prod["Database"])) == 2
+    assert len(retries(restored["Database"])) == 2
+
+
+def retries(template: Template) -> dict[str, dict[str, int]]:
+    """How often asynchronous events are tried again, by logical id of the function."""
+    found = [item["Properties"] for item in template.of_type("AWS::Lambda::EventInvokeConfig").values()]
+    for config in found:
+        assert config["Qualifier"] == "$LATEST"
+    return {
+        config["FunctionName"]["Ref"]: {key: value for key, value in config.items() if key.startswith("Max")}
+        for config in found
+    }
+
+
+def serving_custom_resources(template: Template) -> set[str]:
+    """The logical ids of the functions that CloudFormation asks."""
+    return {
+        resource["Properties"]["ServiceToken"]["Fn::GetAtt"][0]
+        for resource in template.content["Resources"].values()
+        if "ServiceToken" in resource.get("Properties", {})
+    }
+
+
+def test_a_custom_resource_waits_until_it_is_said_how_often_its_function_is_tried(stacks: Stacks) -> None:
+    waiting = []
+    for template in stacks.values():
+        configs = template.of_type("AWS::Lambda::EventInvokeConfig")
+        for resource in template.content["Resources"].values():
+            if "ServiceToken" in resource.get("Properties", {}):
+                waiting.append(resource["Type"])
+                assert set(resource["DependsOn"]) & set(configs), resource["Type"]
+    assert sorted(waiting) == ["Custom::FirstEdition", "Custom::SiteFiles"]
+
+
+def test_an_event_of_a_deployment_is_not_to_be_sent_again(stacks: Stacks) -> None:
+    for template in stacks.values():
+        for serving in serving_custom_resources(template):
+            name = template.content["Resources"][serving]["Properties"]["FunctionName"]
+            head, _, environment = name.rpartition("-")
+            alarm = template.named(
+                "AWS::CloudWatch::Alarm", "AlarmName", f"{head}-dead-letters-{environment}"
+            )
+            assert "deploy again and delete the event" in alarm["AlarmDescription"]
