@@ -124,7 +124,7 @@ class DatabaseStack(Stack):
             service_timeout=Duration.minutes(5),
             properties={"TableName": self.table.table_name},
         )
-        loading.node.add_dependency(function.function)
+        function.serve(loading)
 
     def _make_alarms(self) -> None:
         dimensions = {"TableName": self.table.table_name}

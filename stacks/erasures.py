@@ -72,7 +72,7 @@ class ErasuresPlayedAgain(Construct):
             service_timeout=Duration.seconds(_TIMEOUT + 60),
             properties={"TableName": table.table_name, "Source": source},
         )
-        playing.node.add_dependency(function.function)
+        function.serve(playing)
 
 
 def _allow_on_notes(function: PythonFunction, bucket: s3.IBucket, action: str) -> None:

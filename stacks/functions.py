@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from aws_cdk import Duration, Stack
+from aws_cdk import CustomResource, Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -23,7 +23,7 @@ _NEAR_TIMEOUT_PERCENT = 80
 
 ONCE = 1
 """Attempts of a custom resource: when it fails CloudFormation rolls back, and a second attempt would bring
-back what was rolled back. The resource depends on its function, or it could be there before this is said."""
+back what was rolled back."""
 
 _SOON = 60
 """Seconds that an event waits at most that is tried once: the least that Lambda takes, and less than
@@ -98,6 +98,10 @@ class PythonFunction(Construct):
         if self._dead_letters is None:
             raise ValueError(f"The function {self._settings.name} is not asynchronous.")
         return self._dead_letters
+
+    def serve(self, resource: CustomResource) -> None:
+        """Has a custom resource wait until it is said how often its events are tried."""
+        resource.node.add_dependency(self.function.node.find_child("EventInvokeConfig"))
 
     @property
     def _has_snapshots(self) -> bool:

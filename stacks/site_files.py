@@ -55,7 +55,7 @@ class SiteFiles(Construct):
                 **self._archive(site),
             },
         )
-        delivery.node.add_dependency(self._function.function)
+        self._function.serve(delivery)
 
     def _make_function(self, environment: Environment, bucket: s3.IBucket) -> PythonFunction:
         made = PythonFunction(
