@@ -37,7 +37,7 @@ class Firewall(Construct):
             name=name,
             scope="REGIONAL",
             default_action=_Acl.DefaultActionProperty(allow=_Acl.AllowActionProperty()),
-            visibility_config=_visible("all"),
+            visibility_config=_visible(name),
             rules=[
                 _rate(0, "requests", REQUESTS),
                 _rate(1, "messages", MESSAGES, _may_send_message()),
@@ -87,6 +87,7 @@ class Firewall(Construct):
         blocked = cloudwatch.Metric(
             namespace="AWS/WAFV2",
             metric_name="BlockedRequests",
+            # WebACL is the name of the list's metric.
             dimensions_map={"WebACL": name, "Region": environment.region, "Rule": "ALL"},
             statistic="Sum",
             period=Duration.minutes(5),

@@ -251,6 +251,24 @@ def test_long_bodies_pass_the_firewall(api: Template) -> None:
     }
 
 
+def test_the_alarm_of_the_firewall_watches_its_metric(api: Template) -> None:
+    acl = api.only("AWS::WAFv2::WebACL")
+    (alarm,) = [
+        item["Properties"]
+        for item in api.of_type("AWS::CloudWatch::Alarm").values()
+        if item["Properties"]["Namespace"] == "AWS/WAFV2"
+    ]
+    (watched,) = [one["Value"] for one in alarm["Dimensions"] if one["Name"] == "WebACL"]
+    assert watched == acl["Name"] == acl["VisibilityConfig"]["MetricName"]
+
+
+def test_no_metric_of_the_firewall_has_a_name_that_waf_keeps_for_itself(api: Template) -> None:
+    acl = api.only("AWS::WAFv2::WebACL")
+    names = [one["VisibilityConfig"]["MetricName"] for one in (acl, *acl["Rules"])]
+    assert len(set(names)) == len(names) == 6
+    assert not {"all", "default_action"} & {name.casefold() for name in names}
+
+
 def test_the_firewall_stands_in_front_of_the_api_and_logs_no_credentials(api: Template) -> None:
     association = api.only("AWS::WAFv2::WebACLAssociation")
     (gateway,) = api.of_type("AWS::AppSync::GraphQLApi")
