@@ -35,7 +35,10 @@ def log_group(scope: Construct, construct_id: str, environment: Environment, nam
         construct_id,
         log_group_name=name,
         retention=_RETENTIONS[days],
-        removal_policy=RemovalPolicy.RETAIN if environment.retain_data else RemovalPolicy.DESTROY,
+        # One kept from a creation that was rolled back would stand in the way of the next.
+        removal_policy=(
+            RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if environment.retain_data else RemovalPolicy.DESTROY
+        ),
     )
     accept(
         made,

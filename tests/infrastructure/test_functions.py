@@ -41,6 +41,12 @@ def test_each_has_a_log_group_of_its_own_that_ends(stacks: Stacks) -> None:
         assert stack.named("AWS::Logs::LogGroup", "LogGroupName", name)["RetentionInDays"] == days
 
 
+def test_logs_are_kept_in_prod_but_for_those_of_a_creation_that_failed(dev: Stacks, prod: Stacks) -> None:
+    for stacks, kept in ((dev, ("Delete", "Delete")), (prod, ("RetainExceptOnCreate", "Retain"))):
+        groups = [one for stack in stacks.values() for one in stack.of_type("AWS::Logs::LogGroup").values()]
+        assert {(one["DeletionPolicy"], one["UpdateReplacePolicy"]) for one in groups} == {kept}
+
+
 def test_only_what_somebody_waits_for_has_snapshots_and_only_in_prod(dev: Stacks, prod: Stacks) -> None:
     assert not [function for _, function in functions(dev) if "SnapStart" in function]
     for _, function in functions(prod):
