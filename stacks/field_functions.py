@@ -44,7 +44,7 @@ class FieldFunction:
         if self.mails:
             variables["MAIL_FROM"] = environment.mail_from
             # Where no organiser is named, as in dev, what is written to them comes back to the sender.
-            variables["ORGANISERS_EMAIL"] = next(iter(environment.organiser_emails), environment.mail_from)
+            variables["ORGANISERS_EMAIL"] = ",".join(environment.organiser_emails) or environment.mail_from
         if self.erases and backups_bucket is not None:
             variables["BACKUPS_BUCKET"] = backups_bucket
         return FunctionSettings(
@@ -90,7 +90,7 @@ _ADMINISTRATION = FieldFunction(
 
 _PRIVACY = FieldFunction(
     folder="privacy",
-    description="Erasures: what people may ask for their personal data",
+    description="Erasures and copies: what people may ask for their personal data",
     table=replace(ERASING, get=("EDITIONS", "MANAGER#*")),
     reads_accounts=True,
     mails=False,

@@ -7,9 +7,9 @@ from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
-from stacks.alarms import OPERATORS, alarm
+from stacks.alarms import alarm
 from stacks.environment import Environment
-from stacks.topics import topic
+from stacks.topics import operators_topic
 
 REGION = "us-east-1"
 
@@ -30,7 +30,7 @@ class FrontendAlarmsStack(Stack):
         super().__init__(scope, environment.stack_name("FrontendAlarms"), **options)
         # The only kind of reference that reaches into another region without two functions to carry it.
         CrossStackReferences.of(self).consume(ReferenceStrength.WEAK)
-        topic(self, environment, OPERATORS, environment.operator_emails, ["cloudwatch.amazonaws.com"])
+        operators_topic(self, environment, ["cloudwatch.amazonaws.com"])
         alarm(
             self,
             "site-errors",

@@ -1,4 +1,4 @@
-"""What the operators look at: topics, the monthly budget and two dashboards."""
+"""What the operators look at: their topic, the monthly budget and two dashboards."""
 
 from typing import Any
 
@@ -6,16 +6,13 @@ from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_budgets as budgets
 from constructs import Construct
 
-from stacks.alarms import OPERATORS
 from stacks.dashboards import make_machine_dashboard, make_regatta_dashboard
 from stacks.environment import Environment
-from stacks.topics import topic
-
-ORGANISERS = "organisers"
+from stacks.topics import operators_topic
 
 
 class MonitoringStack(Stack):
-    """Topics, budget and dashboards of one environment.
+    """Topic, budget and dashboards of one environment.
 
     It is made after the other stacks, for its dashboards show what is in them, and is deployed before those
     that come after it in `compose`: it knows things by their fixed names only.
@@ -24,13 +21,11 @@ class MonitoringStack(Stack):
     def __init__(self, scope: Construct, environment: Environment, **options: Any) -> None:
         super().__init__(scope, environment.stack_name("Monitoring"), **options)
         services = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"]
-        operators = topic(self, environment, OPERATORS, environment.operator_emails, services)
-        organisers = topic(self, environment, ORGANISERS, environment.organiser_emails, [])
+        operators = operators_topic(self, environment, services)
         self._make_budget(environment, operators.topic_arn)
         make_regatta_dashboard(self, environment)
         make_machine_dashboard(self, environment)
         CfnOutput(self, "OperatorsTopicArn", value=operators.topic_arn)
-        CfnOutput(self, "OrganisersTopicArn", value=organisers.topic_arn)
 
     def _make_budget(self, environment: Environment, topic_arn: str) -> None:
         """Tells the operators when the account is to cost more this month than it should.

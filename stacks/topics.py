@@ -1,4 +1,4 @@
-"""Topics: where alarms and messages for operators and organisers go."""
+"""Where alarms go: the topic that the operators are subscribed to."""
 
 from collections.abc import Sequence
 
@@ -8,27 +8,25 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from stacks.alarms import OPERATORS
 from stacks.environment import Environment
 from stacks.findings import accept
 
 
-def topic(
-    scope: Construct, environment: Environment, audience: str, emails: Sequence[str], services: Sequence[str]
-) -> sns.Topic:
-    """A topic of the fixed name `impressionnistes-<audience>-dev`.
+def operators_topic(scope: Construct, environment: Environment, services: Sequence[str]) -> sns.Topic:
+    """The topic of the operators in one region; AWS asks each of them to confirm the subscription.
 
     Args:
-        emails: each is asked by AWS to confirm its subscription.
         services: of AWS, that may publish to it for this account.
     """
     made = sns.Topic(
         scope,
-        audience.capitalize(),
-        topic_name=environment.resource_name(audience),
+        OPERATORS.capitalize(),
+        topic_name=environment.resource_name(OPERATORS),
         display_name=f"Impressionnistes {environment.name}",
         enforce_ssl=True,
     )
-    for email in emails:
+    for email in environment.operator_emails:
         made.add_subscription(subscriptions.EmailSubscription(email))
     # A topic with a policy of its own no longer takes what the account's services send by default.
     for service in services:

@@ -171,6 +171,23 @@ def test_erasures_are_noted_where_there_are_backups(dev: Stacks, prod: Stacks) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("emails", "written_to"),
+    [
+        pytest.param([], "inscriptions@dev.impressionnistes.example", id="the sender where nobody is named"),
+        pytest.param(["one@club.example"], "one@club.example", id="one"),
+        pytest.param(["one@club.example", "two@club.example"], "one@club.example,two@club.example", id="all"),
+    ],
+)
+def test_what_is_written_to_the_organisers_reaches_all_of_them(
+    emails: list[str], written_to: str, tmp_path: Path
+) -> None:
+    found = functions(synthesize("dev", tmp_path, organiserEmails=emails)["Api"])
+    variables = {folder: function["Environment"]["Variables"] for folder, function in found.items()}
+    told = {folder: of["ORGANISERS_EMAIL"] for folder, of in variables.items() if "ORGANISERS_EMAIL" in of}
+    assert told == {"registration": written_to, "administration": written_to}
+
+
 def test_fields_call_snapshots_in_prod_only(dev: Stacks, prod: Stacks) -> None:
     assert dev["Api"].of_type("AWS::Lambda::Alias") == {}
     aliases = prod["Api"].of_type("AWS::Lambda::Alias")

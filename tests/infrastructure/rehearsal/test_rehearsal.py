@@ -231,9 +231,9 @@ def test_the_alarm_of_the_site_asks_for_its_distribution(cloud: Cloud) -> None:
     assert cloud.outputs("Frontend")[output] == cloud.outputs("Frontend")["DistributionId"]
 
 
-def test_there_are_the_topics_and_the_dashboards(cloud: Cloud) -> None:
+def test_there_are_the_topic_and_the_dashboards(cloud: Cloud) -> None:
     topics = {one["TopicArn"].split(":")[-1] for one in cloud.client("sns").list_topics()["Topics"]}
-    assert {"impressionnistes-operators-dev", "impressionnistes-organisers-dev"} <= topics
+    assert topics == {"impressionnistes-operators-dev"}
     dashboards = cloud.client("cloudwatch").list_dashboards()["DashboardEntries"]
     assert {one["DashboardName"] for one in dashboards} == {
         "impressionnistes-machine-dev",
