@@ -16,7 +16,7 @@ from stacks.findings import accept
 from stacks.functions import ONCE, FunctionSettings, PythonFunction
 from stacks.table_access import TableAccess
 
-_LOADING = TableAccess(get_many=("CLUBS",), put=("CLUBS", "EDITION#*", "EDITIONS"))
+_LOADING = TableAccess(get=("EDITIONS",), get_many=("CLUBS",), put=("CLUBS", "EDITION#*", "EDITIONS"))
 """What the first edition is loaded by."""
 
 _OPERATIONS = ("BatchGetItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem")

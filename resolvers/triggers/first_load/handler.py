@@ -1,4 +1,4 @@
-"""A custom resource of CloudFormation: a table that was just made gets the edition of the next regatta."""
+"""A custom resource of CloudFormation: an empty table gets the edition of the next regatta."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -9,6 +9,7 @@ from aws_lambda_powertools import Logger
 from resolvers.custom_resource import report
 from resolvers.regatta.paris import day_of
 from resolvers.regatta.settings import default_edition
+from resolvers.table import keys
 from resolvers.table.loader import load_default
 from resolvers.table.table import connect
 
@@ -16,15 +17,19 @@ logger = Logger()
 
 
 def handler(event: Mapping[str, Any], context: object) -> None:
-    """Loads the table on Create; an update or the end of the resource leaves it as it is.
+    """Loads a table that has no current edition, which is what the loader writes last.
+
+    CloudFormation sends an update when the table has another name, so is another table; and once more, of the
+    table before, when that is rolled back.
 
     Raises:
         ClientError, Busy: a service failed, and CloudFormation was told so.
     """
     with report(event, event["ResourceProperties"]["TableName"]):
-        if event["RequestType"] == "Create":
+        table = connect()
+        if event["RequestType"] != "Delete" and table.get(keys.CURRENT_EDITION) is None:
             year = next_regatta(day_of(datetime.now(UTC)))
-            load_default(connect(), year)
+            load_default(table, year)
             logger.info("loaded", year=year)
 
 
