@@ -173,7 +173,7 @@ class FrontendStack(Stack):
                 ),
                 strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
                     access_control_max_age=Duration.days(STRICT_TRANSPORT_DAYS),
-                    include_subdomains=True,
+                    include_subdomains=False,  # at the top of a zone they are other people's
                     override=True,
                 ),
             ),

@@ -79,7 +79,7 @@ def delivered_headers(template: Template) -> dict[str, str]:
     security = policy["SecurityHeadersConfig"]
     assert security["ContentTypeOptions"] == {"Override": True}
     strict = security["StrictTransportSecurity"]
-    assert strict["IncludeSubdomains"] is True
+    assert strict["IncludeSubdomains"] is False
     return {
         "Content-Security-Policy": security["ContentSecurityPolicy"]["ContentSecurityPolicy"],
         "Referrer-Policy": security["ReferrerPolicy"]["ReferrerPolicy"],
