@@ -19,6 +19,7 @@ from local.appsync.lambdas import LambdaContext, LambdaHandler
 from local.codes import CodeRefused, Codes, NoCode, Purpose, TooManyAttempts, WrongCode
 from local.mail import Draft, MailBox
 from resolvers.triggers.messages.code_mails import confirmation_mail, new_password_mail
+from stacks import time_limits
 
 _LOGGER = logging.getLogger(__name__)
 TARGET_PREFIX = "AWSCognitoIdentityProviderService."
@@ -254,7 +255,7 @@ class Door:
         if request.get("ClientMetadata"):
             event["request"]["clientMetadata"] = _object(request, "ClientMetadata")
         try:
-            self._after_confirmation(event, LambdaContext("sign_up"))
+            self._after_confirmation(event, LambdaContext("sign_up", time_limits.TRIGGER))
         except Exception as problem:
             _LOGGER.exception("The trigger %s failed", source)
             raise CognitoError(

@@ -14,7 +14,7 @@ from local.appsync.lambdas import LambdaFunction
 from local.appsync.limits import Limits
 from local.appsync.resolution import FieldResolver, Step
 from resolvers import discovery
-from stacks import query_limits
+from stacks import query_limits, time_limits
 
 SCHEMA = Path(__file__).parents[1] / "schema.graphql"
 
@@ -42,7 +42,9 @@ def _field_resolvers(schema: DocumentNode, table: DynamoDB) -> Iterator[FieldRes
     found = discovery.discover(_fields(schema))
     folders = {one.folder for one in found if isinstance(one, discovery.LambdaResolver)}
     functions = {
-        folder: LambdaFunction(folder, importlib.import_module(f"resolvers.{folder}.handler").handler)
+        folder: LambdaFunction(
+            folder, importlib.import_module(f"resolvers.{folder}.handler").handler, time_limits.FIELD
+        )
         for folder in folders
     }
     code_of = {

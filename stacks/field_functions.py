@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from stacks import time_limits
 from stacks.environment import Environment
 from stacks.functions import FunctionSettings
 from stacks.table_access import ERASING, TableAccess
-
-_SECONDS = 28
-"""AppSync gives up after thirty."""
 
 _MEMORY = 1024
 """Of which 55 MB are used: it buys 0.58 of a processor, of which importing the code takes 0.5 s where no
@@ -51,7 +49,7 @@ class FieldFunction:
             folder=self.folder,
             description=self.description,
             memory=_MEMORY,
-            timeout=_SECONDS,
+            timeout=time_limits.FIELD,
             variables=variables,
             on_errors=f"{self.folder} ended before it could answer, for want of time or memory, or "
             "could not start: see its log; if the code is to blame, deploy the version before.",

@@ -7,6 +7,7 @@ from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from stacks import time_limits
 from stacks.environment import Environment
 from stacks.findings import accept
 from stacks.functions import FunctionSettings, PythonFunction
@@ -17,8 +18,6 @@ GROUPS = {
     "managers": "Representatives of a club",
     "devops": "Operators: settings and figures, nothing personal",
 }
-_TRIGGER_SECONDS = 5
-"""Cognito waits no longer."""
 
 
 class IdentityStack(Stack):
@@ -171,7 +170,7 @@ class IdentityStack(Stack):
                 folder=f"triggers/{folder}",
                 description=description,
                 memory=512,
-                timeout=_TRIGGER_SECONDS,
+                timeout=time_limits.TRIGGER,
                 variables=variables,
                 on_errors=on_errors,
             ),

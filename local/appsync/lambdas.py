@@ -12,19 +12,23 @@ from local.appsync.sources import Answer, SourceError, malformed, wanted
 
 logger = logging.getLogger(__name__)
 
-_TIME_LIMIT = 30.0
 _LARGEST_ANSWER = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class LambdaContext:
-    """The context object a handler gets, as the Lambda runtime makes it."""
+    """The context object a handler gets, as the Lambda runtime makes it when it calls the handler.
+
+    Attributes:
+        timeout: of the function, in seconds.
+    """
 
     function_name: str
+    timeout: float
     aws_request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     function_version: str = "$LATEST"
     memory_limit_in_mb: int = 1024
-    deadline: float = field(default_factory=lambda: time.monotonic() + _TIME_LIMIT)
+    called_at: float = field(default_factory=time.monotonic)
 
     @property
     def invoked_function_arn(self) -> str:
@@ -42,8 +46,8 @@ class LambdaContext:
         return self.function_version
 
     def get_remaining_time_in_millis(self) -> int:
-        """What is left of AppSync's 30 seconds, in milliseconds, never below zero."""
-        return max(0, int((self.deadline - time.monotonic()) * 1000))
+        """What is left of the timeout, in milliseconds, never below zero."""
+        return max(0, int((self.called_at + self.timeout - time.monotonic()) * 1000))
 
 
 LambdaHandler = Callable[[Any, LambdaContext], Any]
@@ -54,11 +58,15 @@ class LambdaFunction:
 
     Requests call the handler from many threads at once: it keeps nothing between two calls that is not
     safe for that.
+
+    Args:
+        timeout: in seconds; what is answered later is an error.
     """
 
-    def __init__(self, name: str, handler: LambdaHandler) -> None:
+    def __init__(self, name: str, handler: LambdaHandler, timeout: float) -> None:
         self._name = name
         self._handler = handler
+        self._timeout = timeout
 
     def invoke(self, document: Any) -> Answer:
         """Carries out `Invoke`, or `BatchInvoke` as a batch of one.
@@ -75,7 +83,7 @@ class LambdaFunction:
         raise malformed(f"Unsupported operation '{operation}'.")
 
     def _call(self, payload: Any) -> Answer:
-        context = LambdaContext(self._name)
+        context = LambdaContext(self._name, self._timeout)
         event = json.loads(json.dumps(payload))
         try:
             answer = json.dumps(self._handler(event, context), allow_nan=False)

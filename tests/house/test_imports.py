@@ -24,6 +24,7 @@ ALLOWED = {
         "resolvers.triggers",
         "stacks.delivery",
         "stacks.query_limits",
+        "stacks.time_limits",
     ),
     "stacks": ("stacks", "resolvers.discovery"),
 }

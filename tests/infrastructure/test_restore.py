@@ -131,7 +131,8 @@ def test_whoever_was_erased_since_the_export_is_erased_again(account: Account, t
         function = database.named("AWS::Lambda::Function", "FunctionName", "impressionnistes-erasures-prod")
         assert set(function["Environment"]["Variables"]) >= {"TABLE_NAME", "BACKUPS_BUCKET"}
         playing = {"TableName": NEW_TABLE, "Source": database.only("Custom::Erasures")["Source"]}
-        replay.handler(answers.event("Create", "Playing", **playing), LambdaContext("erasures"))
+        context = LambdaContext("erasures", function["Timeout"])
+        replay.handler(answers.event("Create", "Playing", **playing), context)
 
         assert [body["Status"] for _, body in answers.received] == ["SUCCESS"]
         assert found_of(leaver, restored) == []

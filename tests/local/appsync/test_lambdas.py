@@ -11,7 +11,9 @@ from local.appsync.sources import Answer
 
 
 def invoke(handler: Any, payload: Any = None, operation: str = "Invoke") -> Answer:
-    return LambdaFunction("registration", handler).invoke({"operation": operation, "payload": payload})
+    return LambdaFunction("registration", handler, timeout=28).invoke(
+        {"operation": operation, "payload": payload}
+    )
 
 
 def test_the_handler_gets_an_event_of_its_own() -> None:
@@ -27,9 +29,9 @@ def test_the_handler_gets_an_event_of_its_own() -> None:
     assert payload == {"arguments": {"n": 1}}
     ((_, context),) = seen
     assert context.function_name == "registration"
-    assert 29_000 < context.get_remaining_time_in_millis() <= 30_000
+    assert 27_000 < context.get_remaining_time_in_millis() <= 28_000
     assert context.invoked_function_arn.endswith(":function:registration")
-    assert context.aws_request_id != LambdaContext("registration").aws_request_id
+    assert context.aws_request_id != LambdaContext("registration", 28).aws_request_id
 
 
 def test_an_exception_is_an_error_of_the_call(caplog: pytest.LogCaptureFixture) -> None:
@@ -47,6 +49,14 @@ def test_an_answer_that_is_no_json_is_an_error_of_the_call(value: Any) -> None:
     answer = invoke(lambda event, context: {"value": value})
     assert answer.error
     assert answer.error.type == "Lambda:Unhandled"
+
+
+def test_an_answer_after_the_timeout_is_an_error_of_the_call() -> None:
+    answer = LambdaFunction("registration", lambda event, context: event, timeout=0).invoke(
+        {"operation": "Invoke", "payload": {}}
+    )
+    assert answer.error
+    assert answer.error.type == "ExecutionTimeout"
 
 
 def test_an_answer_has_a_limited_size() -> None:
@@ -67,4 +77,4 @@ def test_a_batch_is_a_list_of_events_and_of_answers() -> None:
 @pytest.mark.parametrize("document", [None, {}, {"operation": "GetItem"}, {"operation": "invoke"}])
 def test_a_document_of_another_source_is_refused(document: Any) -> None:
     with pytest.raises(FieldError):
-        LambdaFunction("registration", lambda event, context: None).invoke(document)
+        LambdaFunction("registration", lambda event, context: None, 28).invoke(document)
