@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 def email_of(user_pool_id: str, username: str) -> str | None:
     """The address that signs in, none when there is no such account; one call."""
+    attributes = attributes_of(user_pool_id, username)
+    return None if attributes is None else attributes["email"]
+
+
+def attributes_of(user_pool_id: str, username: str) -> dict[str, str] | None:
+    """All that the user pool knows of a person, by Cognito's names, none without an account; one call."""
     with _unless_gone():
         user = connect().admin_get_user(UserPoolId=user_pool_id, Username=username)
-        return next(item["Value"] for item in user["UserAttributes"] if item["Name"] == "email")
+        return {item["Name"]: item["Value"] for item in user["UserAttributes"]}
     return None
 
 

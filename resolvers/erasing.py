@@ -20,7 +20,7 @@ from resolvers.regatta.erasure import (
     anonymous_member,
 )
 from resolvers.regatta.refusals import Busy
-from resolvers.table import crews, grants, keys, members
+from resolvers.table import crews, editions, grants, keys, members
 from resolvers.table.codec import Plain
 from resolvers.table.history import Author, record
 from resolvers.table.keys import Key
@@ -89,8 +89,7 @@ class _Erasing:
 
     def team(self) -> None:
         """Members, crews and grants, edition by edition."""
-        editions = [item["SK"] for item in self._table.query(keys.CURRENT_EDITION.pk)]
-        for year in (int(name) for name in editions if name != keys.CURRENT_EDITION.sk):
+        for year in editions.years(self._table):
             self._write(partial(self._team, year))
 
     def notifications(self) -> None:

@@ -1,1 +1,1 @@
-"""What people may ask for their personal data."""
+"""What people may ask for their personal data: a copy of it, and its erasure."""

@@ -63,6 +63,12 @@ class StandingProgramme:
         return next((standing for standing in self.standing if standing.race.id == race_id), None)
 
 
+def years(table: Table) -> list[int]:
+    """The years that have an edition, oldest first; one call."""
+    found = [item["SK"] for item in table.query(keys.CURRENT_EDITION.pk)]
+    return [int(name) for name in found if name != keys.CURRENT_EDITION.sk]
+
+
 def programme(table: Table, year: int) -> StandingProgramme | None:
     """The programme of a year, none when it has no edition; two calls."""
     # The count of changes comes first, so that the races are at least as new as it says.

@@ -96,23 +96,29 @@ class Table:
         return Found(found)
 
     def query(
-        self, pk: str, prefix: str = "", *, index: bool = False, limit: int | None = None
+        self,
+        pk: str,
+        prefix: str = "",
+        *,
+        after: str | None = None,
+        index: bool = False,
+        limit: int | None = None,
     ) -> Iterator[Plain]:
         """The items of a partition whose sort key starts with `prefix`, in order; one call a page.
 
         Args:
-            index: whether `pk` and `prefix` are those of GSI1.
+            after: a sort key; only items behind it, whatever theirs starts with.
+            index: whether `pk`, `prefix` and `after` are those of GSI1.
             limit: most items to read.
         """
         names = ("GSI1PK", "GSI1SK") if index else ("PK", "SK")
+        sought = prefix if after is None else after
+        among = "begins_with(#sk, :sk)" if after is None else "#sk > :sk"
         request: dict[str, Any] = {
             "TableName": self.name,
-            "KeyConditionExpression": "#pk = :pk" + (" AND begins_with(#sk, :prefix)" if prefix else ""),
-            "ExpressionAttributeNames": {"#pk": names[0], **({"#sk": names[1]} if prefix else {})},
-            "ExpressionAttributeValues": {
-                ":pk": {"S": pk},
-                **({":prefix": {"S": prefix}} if prefix else {}),
-            },
+            "KeyConditionExpression": f"#pk = :pk AND {among}" if sought else "#pk = :pk",
+            "ExpressionAttributeNames": {"#pk": names[0], **({"#sk": names[1]} if sought else {})},
+            "ExpressionAttributeValues": {":pk": {"S": pk}, **({":sk": {"S": sought}} if sought else {})},
             "ConsistentRead": not index,
             **({"IndexName": "GSI1"} if index else {}),
             **({"Limit": limit} if limit else {}),
