@@ -52,7 +52,7 @@ def come_back(measure: Measure, year: int) -> None:
 
 
 def leave(measure: Measure, email: str) -> None:
-    """Takes the data of, then erases a manager whose team was in another edition, and who signs in with `email`."""
+    """Lets a manager whose team was in another edition, and who signs in with `email`, take it and go."""
     measure("myData, 20 members, 2 crews", "{ myData }")
     erase = "mutation ($c: String!) { eraseMe(confirmation: $c) { members crews } }"
     measure("eraseMe, 20 members, 2 crews", erase, c=email)

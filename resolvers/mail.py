@@ -1,6 +1,7 @@
 """Mail through SES: what is written to managers and to the organisers."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,15 +24,15 @@ class Text:
     body: str
 
 
-def send(to: str, text: Text, reply_to: str | None = None) -> None:
-    """Hands a mail to SES.
+def send(to: Sequence[str], text: Text, reply_to: str | None = None) -> None:
+    """Hands one mail to all these addresses to SES.
 
     Raises:
         ClientError: SES refuses it.
     """
     connect().send_email(
         FromEmailAddress=os.environ["MAIL_FROM"],
-        Destination={"ToAddresses": [to]},
+        Destination={"ToAddresses": to},
         ReplyToAddresses=[reply_to] if reply_to else [],
         Content={
             "Simple": {
@@ -51,7 +52,7 @@ def tell(manager: Manager, english: Text, french: Text) -> None:
         return
     text = french if manager.language is Language.FR else english
     with aftermath(f"mail {text.subject!r} to manager {manager.id}"):
-        send(manager.email, text)
+        send([manager.email], text)
 
 
 def connect() -> "SESV2Client":

@@ -30,6 +30,9 @@ MOST_NAMED = 500
 _TOGETHER = 25
 """Members without a seat in one transaction: four actions each, of a hundred."""
 
+_RESERVE = 4.0
+"""Seconds that must be left to begin a transaction."""
+
 
 @dataclass(frozen=True, slots=True)
 class Handover:
@@ -116,8 +119,8 @@ class _Moving:
 def hand_over(request: Request) -> Handover:
     """What was handed over: each crew with its members in one transaction, the other members in groups.
 
-    So a crew and its members are on one side whatever fails on the way. When too much happens in the team at
-    once, what is left out of the answer stays where it is, for another call.
+    So a crew and its members are on one side whatever fails on the way. When time is up, or too much happens
+    in the team at once, what is left out of the answer stays where it is, for another call.
 
     Raises:
         NotFound, Invalid, Busy: nothing was written.
@@ -129,11 +132,16 @@ def hand_over(request: Request) -> Handover:
         raise NotFound("There is no such manager to hand over to.", "Manager", wanted.to)
     crew_ids, member_ids = _checked(acting, wanted) if wanted.crew_ids or wanted.member_ids else _all(acting)
     moving = _Moving(acting, to)
+    groups = [member_ids[start : start + _TOGETHER] for start in range(0, len(member_ids), _TOGETHER)]
+    steps = [
+        *(partial(moving.crew, crew_id) for crew_id in crew_ids),
+        *(partial(moving.members, group) for group in groups),
+    ]
     try:
-        for crew_id in crew_ids:
-            afresh(partial(moving.crew, crew_id))
-        for start in range(0, len(member_ids), _TOGETHER):
-            afresh(partial(moving.members, member_ids[start : start + _TOGETHER]))
+        for step in steps:
+            if request.seconds_left() < _RESERVE:
+                raise Busy("There was no time to hand anything over: try again in a moment.")
+            afresh(step)
     except Busy:
         if not moving.crew_ids and not moving.member_ids:
             raise

@@ -135,13 +135,14 @@ def _master_letter(race: Race, category: CrewCategory) -> Reason:
     lowest, older = letter_limits(needed)
     below = None if race.oldest_letter else older
     average = category.average_age
-    span = f"{lowest} or more" if below is None else f"from {lowest} and below {below}"
-    span_fr = f"{lowest} ans ou plus" if below is None else f"de {lowest} à moins de {below} ans"
+    span = f"{lowest} or more" if below is None else f"{lowest} or more, and less than {below}"
+    span_fr = f"{lowest} ans ou plus" if below is None else f"{lowest} ans ou plus, et moins de {below}"
     return Reason(
         RefusalCode.MASTER_LETTER,
-        f"The rowers average {figure(average)}, letter {category.master_letter}; letter {needed} is {span}.",
+        f"The rowers average {figure(average)}, letter {category.master_letter}; "
+        f"letter {needed} needs {span}.",
         f"La moyenne d’âge est de {figure_fr(average)} ans, lettre {category.master_letter} ; "
-        f"la lettre {needed} est {span_fr}.",
+        f"la lettre {needed} demande {span_fr}.",
         {
             "letter": category.master_letter,
             "needs": needed,

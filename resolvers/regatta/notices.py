@@ -38,8 +38,8 @@ def waiting(crew: Crew) -> Notice:
     return Notice(
         NotificationKind.CREW_WAITING,
         f"Crew {crew.number} is complete and waits for places: the event is full for now.",
-        f"L’équipage {crew.number} est complet et attend des places : l’épreuve affiche complet pour le "
-        "moment.",
+        f"L’équipage {crew.number} est complet et attend des places : toutes celles de sa course sont prises "
+        "pour le moment.",
     )
 
 

@@ -32,6 +32,9 @@ DATE = Fault(
     "ce n’est pas une date du calendrier ; écrivez-la comme 2011-05-03.",
 )
 
+_MOST_TYPED = 10
+"""Times its limit that a text is looked at: to normalize a run of accents takes the square of its length."""
+
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _DATE_FORM = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 
@@ -52,18 +55,23 @@ class Particulars:
 
 def clean_name(text: str, longest: int = LONGEST_NAME) -> str | Fault:
     """A name trimmed, with single spaces, or what is wrong with it."""
+    if len(text) > _MOST_TYPED * longest:
+        return too_long(longest, len(text))
     name = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
     if not name:
         return EMPTY
     if not name.isprintable():
         return _CONTROL
-    if len(name) > longest:
-        return Fault(
-            "TOO_LONG",
-            f"at most {longest} characters; this has {len(name)}.",
-            f"{longest} caractères au plus ; il y en a {len(name)}.",
-        )
-    return name
+    return too_long(longest, len(name)) if len(name) > longest else name
+
+
+def too_long(longest: int, length: int) -> Fault:
+    """That a text has too many characters."""
+    return Fault(
+        "TOO_LONG",
+        f"at most {longest} characters; this has {length}.",
+        f"{longest} caractères au plus ; il y en a {length}.",
+    )
 
 
 def clean_club(text: str) -> str | Fault:
@@ -73,6 +81,8 @@ def clean_club(text: str) -> str | Fault:
 
 def clean_licence(text: str) -> str | Fault:
     """A licence trimmed and in capitals, or what is wrong with it."""
+    if len(text) > _MOST_TYPED * LONGEST_LICENCE:
+        return _LICENCE
     # Other countries write theirs as they like; one that merely looks the same is the same.
     licence = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().upper()
     fits = SHORTEST_LICENCE <= len(licence) <= LONGEST_LICENCE and licence.isprintable()

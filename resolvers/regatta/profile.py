@@ -82,10 +82,11 @@ def new_manager(
     )
 
 
-def edited_manager(manager: Manager, person: Profile) -> Manager:
-    """The manager after an edit; the address is the account's, which no edit changes."""
+def edited_manager(manager: Manager, email: str, person: Profile) -> Manager:
+    """The manager after an edit; the address is that of the account by now."""
     return replace(
         manager,
+        email=email,
         first_name=person.first_name,
         last_name=person.last_name,
         club=person.club,

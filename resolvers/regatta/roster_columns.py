@@ -23,6 +23,9 @@ class Field(StrEnum):
     LICENCE_KIND = "licenceKind"
 
 
+LONGEST_HEADER = 200
+"""Characters of a header that names a column; one takes the square of its length to read."""
+
 REQUIRED = (Field.LAST_NAME, Field.FIRST_NAME, Field.DATE_OF_BIRTH, Field.GENDER, Field.LICENCE)
 
 _FRENCH = {
@@ -86,7 +89,7 @@ def columns(header: Sequence[str]) -> list[Column] | Fault:
     """
     found = []
     for index, name in enumerate(header):
-        known = _KNOWN.get(_key(name))
+        known = _KNOWN.get(_key(name)) if len(name) <= LONGEST_HEADER else None
         if known is not None:
             found.append(Column(index, name.strip(), *known))
     fields = [column.field for column in found]

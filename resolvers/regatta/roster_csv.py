@@ -18,11 +18,13 @@ from resolvers.regatta.people import (
     clean_date_of_birth,
     clean_licence,
     clean_name,
+    too_long,
 )
 from resolvers.regatta.roster_columns import REQUIRED, Column, Field, columns
 from resolvers.regatta.vocabulary import Gender, Language, LicenceKind
 
 LONGEST_READ = 80
+LONGEST_CELL = 1_000
 
 _GENDERS: dict[Language, dict[str, Gender]] = {
     Language.FR: {
@@ -242,7 +244,11 @@ class _Row:
         else:
             index, header = column.index, column.header
             cell = self._cells[index].strip() if index < len(self._cells) else ""
-        value = EMPTY if not cell and field in REQUIRED else clean(cell)
+        value: Value | Fault
+        if len(cell) > LONGEST_CELL:
+            value = too_long(LONGEST_CELL, len(cell))
+        else:
+            value = EMPTY if not cell and field in REQUIRED else clean(cell)
         if isinstance(value, Fault):
             self._errors.append((index, _error(self.line, header, cell, value)))
             return None

@@ -19,7 +19,8 @@ from resolvers.table import keys, members
 def copy_roster(request: Request) -> Import:
     """What was done; lines are places in the old roster, in the order of entry.
 
-    Who is on the team's roster already stays as he is. When time is up, the same call goes on.
+    Who is on the team's roster already stays as he is, and whoever was erased stays behind. When time is up,
+    the same call goes on.
 
     Raises:
         PhaseForbids, Invalid, NotFound: nothing was written.
@@ -31,7 +32,8 @@ def copy_roster(request: Request) -> Import:
         raise Invalid("fromYear: name another edition than the current one.", "fromYear", "SAME_EDITION")
     if acting.found[keys.edition(from_year)] is None:
         raise NotFound(f"There is no edition {from_year}.", "Edition", f"{from_year}")
-    roster = list(members.of_team(request.table, from_year, acting.manager.id))
+    everybody = members.of_team(request.table, from_year, acting.manager.id)
+    roster = [member for member in everybody if member.licence]  # an anonymous one has none
     candidates, errors = _sorted_out(acting, roster)
     entry = RosterEntry(acting, None, dry_run=False)
     resume_at = entry.enter(candidates)

@@ -9,7 +9,7 @@ from resolvers import mail
 from resolvers.aftermath import aftermath
 from resolvers.mail import Text
 from resolvers.regatta.fault import valid
-from resolvers.regatta.people import EMPTY, clean_name
+from resolvers.regatta.people import EMPTY, clean_name, too_long
 from resolvers.regatta.refusals import Invalid
 from resolvers.regatta.vocabulary import Language
 from resolvers.request import Request
@@ -18,6 +18,11 @@ LONGEST_NAME = 120
 LONGEST_EMAIL = 254
 LONGEST_SUBJECT = 150
 LONGEST_MESSAGE = 5_000
+
+_MOST_TYPED = 2 * LONGEST_MESSAGE
+"""Characters that are looked at, each accent and each end of a line one more: a longer run of accents takes
+its square to normalize.
+"""
 
 # No more than SES can reach: no display name, no list of addresses, no letters beyond ASCII.
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
@@ -70,9 +75,10 @@ def send_message(request: Request) -> bool:
         message=_lines("message", plain["message"]),
         language=Language(plain.get("language") or Language.FR),
     )
-    mail.send(os.environ["ORGANISERS_EMAIL"], _to_organisers(message), reply_to=message.email)
+    organisers = os.environ["ORGANISERS_EMAIL"].split(",")
+    mail.send(organisers, _to_organisers(message), reply_to=message.email)
     with aftermath("answer the sender of a message"):
-        mail.send(message.email, _ANSWERS[message.language])
+        mail.send([message.email], _ANSWERS[message.language])
     return True
 
 
@@ -82,6 +88,8 @@ def _to_organisers(message: Message) -> Text:
 
 
 def _lines(field: str, text: str) -> str:
+    if len(text) > _MOST_TYPED:
+        raise too_long(LONGEST_MESSAGE, len(text)).of(field)
     lines = unicodedata.normalize("NFC", "\n".join(text.splitlines()))
     sent = "".join(
         letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in _UNSENT
@@ -89,9 +97,7 @@ def _lines(field: str, text: str) -> str:
     if not any(unicodedata.category(letter)[0] not in _UNSEEN for letter in sent):
         raise EMPTY.of(field)
     if len(sent) > LONGEST_MESSAGE:
-        raise Invalid(
-            f"{field}: at most {LONGEST_MESSAGE} characters; this has {len(sent)}.", field, "TOO_LONG"
-        )
+        raise too_long(LONGEST_MESSAGE, len(sent)).of(field)
     return sent
 
 

@@ -5,7 +5,7 @@ import os
 from resolvers import accounts
 from resolvers.acting import check_not_erased
 from resolvers.regatta.manager import Manager
-from resolvers.regatta.profile import Profile, edited_manager, new_manager, profile
+from resolvers.regatta.profile import edited_manager, new_manager, profile
 from resolvers.regatta.refusals import Unauthorized
 from resolvers.regatta.vocabulary import Language
 from resolvers.registration._manager_saving import save_manager
@@ -31,13 +31,10 @@ def update_profile(request: Request) -> Manager:
     before = request.table.get(keys.manager(request.caller.sub))
     if before is not None:
         check_not_erased(request, before)
-    after = edited_manager(before, person) if before else _made(request, person)
-    return after if after == before else save_manager(request, before, after)
-
-
-def _made(request: Request, person: Profile) -> Manager:
-    caller = request.caller
-    email = accounts.email_of(os.environ["USER_POOL_ID"], caller.username)
+    email = accounts.email_of(os.environ["USER_POOL_ID"], request.caller.username)
     if email is None:
         raise Unauthorized("There is no such account any more: sign up again.")
-    return new_manager(caller.sub, email, person, request.now)
+    if before is None:
+        return save_manager(request, None, new_manager(request.caller.sub, email, person, request.now))
+    after = edited_manager(before, email, person)
+    return after if after == before else save_manager(request, before, after)

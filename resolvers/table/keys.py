@@ -103,8 +103,11 @@ class Key(Generic[T]):
 
     @property
     def possible(self) -> bool:
-        """Whether an item can have it: DynamoDB refuses to look for a longer one."""
-        return len(self.pk.encode()) <= LONGEST_PK and len(self.sk.encode()) <= LONGEST_SK
+        """Whether an item can have it: DynamoDB refuses to look for a longer one, or for half a character."""
+        try:
+            return len(self.pk.encode()) <= LONGEST_PK and len(self.sk.encode()) <= LONGEST_SK
+        except UnicodeEncodeError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,4 +29,5 @@ def take(table: Table, year: int, race: Race | None) -> str | None:
 def leave(table: Table, year: int, race: Race | None) -> None:
     """Counts one crew less where `take` counted it; its number is never given again. One call."""
     key = keys.programme(year) if race is None else keys.race(year, race.id)
-    table.add(key, {"crews": -1})
+    # Counted twice, a race could be changed under a crew; not counted at all, it only stays as it is.
+    table.add(key, {"crews": -1}, at_most_once=True)

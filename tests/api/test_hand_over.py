@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from local.appsync.lambdas import LambdaContext
 from tests.api.client import Answer, Refusal
 from tests.api.consistency import check
 from tests.api.regatta import Regatta
@@ -56,6 +57,28 @@ def test_a_crew_takes_its_members_along_and_no_others(season: Season) -> None:
     assert (set(done["memberIds"]), done["crewIds"]) == (set(team.ids[:4]), [quad["id"]])
     assert ids(to, "members") == set(team.ids[:4])
     assert ids(team, "members") == set(team.ids[4:])
+
+
+@pytest.mark.parametrize("crews", [0, 1])
+def test_when_time_is_up_the_rest_stays_for_another_call(
+    season: Season, monkeypatch: pytest.MonkeyPatch, crews: int
+) -> None:
+    team, to = season.team(*[30] * 9), season.team()
+    for first in (0, 4):
+        team.entered("MM4X-", *team.ids[first : first + 4])
+    milliseconds = iter([20_000] * crews)
+
+    with monkeypatch.context() as short:
+        short.setattr(LambdaContext, "get_remaining_time_in_millis", lambda _: next(milliseconds, 3_000))
+        answer = hand_over(season, team, to.sub)
+
+    if crews == 0:
+        assert answer.refusal.type == "Busy"
+    else:
+        assert (len(answer.value["crewIds"]), len(answer.value["memberIds"])) == (1, 4)
+    assert (len(ids(to, "crews")), len(ids(to, "members"))) == (crews, 4 * crews)
+    assert len(hand_over(season, team, to.sub).value["crewIds"]) == 2 - crews
+    assert (ids(team, "members"), ids(to, "members")) == (set(), set(team.ids))
 
 
 def test_a_member_without_a_seat_goes_alone(season: Season) -> None:

@@ -344,6 +344,9 @@ def test_a_roster_is_copied_from_another_edition(regatta: Regatta) -> None:
         given.member(manager.sub, licence=own),
         given.member(manager.sub, licence=taken),
         given.member(manager.sub, date_of_birth=date(regatta.year - 13, 1, 1), first_name="Julie"),
+        # Erased, then handed over with a crew: nobody whom one could enter again.
+        given.member(manager.sub, first_name="", last_name="Anonyme", licence=""),
+        given.member(manager.sub, first_name="", last_name="Anonyme", licence=""),
     ]
     regatta.has(*(keys.member_row(old.year, member) for member in old_roster))
     manager.execute(IMPORT, csv=people(regatta.year, [own]), dryRun=False)

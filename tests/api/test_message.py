@@ -66,13 +66,23 @@ def test_the_sender_is_answered_in_english_when_asked(regatta: Regatta) -> None:
 
 
 def test_the_organisers_answer_goes_to_the_sender(regatta: Regatta, monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: list[tuple[str, str | None]] = []
+    sent: list[tuple[list[str], str | None]] = []
     monkeypatch.setattr(mail, "send", lambda to, text, reply_to=None: sent.append((to, reply_to)))
     written = message()
 
     assert regatta.anonymous().execute(SEND, input=written).value is True
 
-    assert sent == [(ORGANISERS, written["email"]), (written["email"], None)]
+    assert sent == [([ORGANISERS], written["email"]), ([written["email"]], None)]
+
+
+def test_every_organiser_gets_the_message(regatta: Regatta, monkeypatch: pytest.MonkeyPatch) -> None:
+    organisers = ("one@example.org", "two@example.org")
+    monkeypatch.setenv("ORGANISERS_EMAIL", ",".join(organisers))
+    written = message()
+
+    assert regatta.anonymous().execute(SEND, input=written).value is True
+
+    assert mails_about(regatta, written)[0][0] == organisers
 
 
 WRONG = {
@@ -141,10 +151,10 @@ def test_an_answer_that_does_not_go_out_is_no_reason_to_write_twice(
 ) -> None:
     sent: list[str] = []
 
-    def refuse_answers(to: str, *_: object, **__: object) -> None:
-        if to != ORGANISERS:
+    def refuse_answers(to: list[str], *_: object, **__: object) -> None:
+        if to != [ORGANISERS]:
             raise ClientError({"Error": {"Code": "MessageRejected", "Message": "no"}}, "SendEmail")
-        sent.append(to)
+        sent.extend(to)
 
     monkeypatch.setattr(mail, "send", refuse_answers)
 

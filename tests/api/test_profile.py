@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from resolvers.table import keys
+from tests.api import given
 from tests.api.client import Client, Refusal
 from tests.api.given import notification
 from tests.api.organising import history_of
@@ -70,8 +71,16 @@ def test_a_profile_is_made_with_the_address_of_the_account(newcomer: tuple[Clien
     assert (change["onBehalfOf"], change["before"]) == (None, None)
 
 
-def test_a_profile_is_changed_and_keeps_address_and_consents(regatta: Regatta) -> None:
-    manager, admin = regatta.as_manager(), regatta.as_admin()
+@pytest.fixture
+def manager(regatta: Regatta) -> Client:
+    """Who signed up: with an account, and the profile that came with it."""
+    client, email = regatta.with_account("managers")
+    regatta.has(keys.manager_row(given.manager(client.sub, email=email)))
+    return client
+
+
+def test_a_profile_is_changed_and_keeps_address_and_consents(regatta: Regatta, manager: Client) -> None:
+    admin = regatta.as_admin()
     before = manager.execute(ME).value
 
     changed = manager.execute(UPDATE, input=profile(phone=None)).value
@@ -90,8 +99,29 @@ def test_a_profile_is_changed_and_keeps_address_and_consents(regatta: Regatta) -
     assert (newest["before"]["phone"], newest["after"]["club"]) == (before["phone"], "RCPM")
 
 
-def test_an_edit_that_changes_nothing_is_none(regatta: Regatta) -> None:
-    manager = regatta.as_manager()
+def test_the_address_follows_the_account(regatta: Regatta, manager: Client) -> None:
+    before, account = manager.execute(UPDATE, input=profile()).value, regatta.account
+    new = f"new-{before['email']}"
+    account.cognito.admin_update_user_attributes(
+        UserPoolId=account.user_pool_id,
+        Username=before["email"],
+        UserAttributes=[{"Name": "email", "Value": new}],
+    )
+
+    changed = manager.execute(UPDATE, input=profile()).value
+
+    assert changed == {**before, "email": new, "version": before["version"] + 1}
+
+
+def test_whoever_has_no_account_any_more_writes_nothing(regatta: Regatta) -> None:
+    deleted = regatta.as_manager()
+
+    assert deleted.execute(UPDATE, input=profile()).refusal.type == "Unauthorized"
+
+    assert deleted.execute(ME).value["version"] == 1
+
+
+def test_an_edit_that_changes_nothing_is_none(manager: Client) -> None:
     changed = manager.execute(UPDATE, input=profile()).value
 
     assert manager.execute(UPDATE, input=profile()).value == changed

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from botocore.exceptions import ConnectionClosedError
 
 from tests.api.client import Answer, Client, Refusal
 from tests.api.organising import (
@@ -191,6 +192,25 @@ def test_a_number_given_meanwhile_is_not_lost_though_its_crew_has_left(
         assert manager.execute(CREATE_CREW, input=crew).value["number"] == "SM.38.2"
 
 
+def test_a_race_stays_while_a_crew_is_in_it_though_an_answer_is_lost(
+    regatta: Regatta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with current_edition(regatta) as year:
+        admin, manager = regatta.as_admin(), regatta.as_manager()
+        stays, leaves = (
+            manager.execute(CREATE_CREW, input=crew_input(manager, year, "QUAD", 4, "038")).value
+            for _ in range(2)
+        )
+
+        with monkeypatch.context() as losing:
+            lost = [_losing_an_answer(losing, client) for client in _clients(regatta)]
+            manager.execute(DELETE_CREW, id=leaves["id"]).value  # noqa: B018
+
+        assert sum(map(len, lost)) == 1
+        assert _taken_out(admin, year).refusal.type == "InUse"
+        assert stays["number"] == "SM.38.1"
+
+
 @pytest.mark.concurrent
 @pytest.mark.parametrize(("change", "refusal"), CHANGES)
 def test_of_a_crew_and_a_change_at_once_one_wins(regatta: Regatta, change: Change, refusal: str) -> None:
@@ -214,6 +234,26 @@ def _quad_with_a_junior(manager: Client, year: int) -> dict[str, Any]:
     crew = crew_input(manager, year, "QUAD", 4, "038")
     crew["seats"][3]["memberId"] = member_of(manager, year, dateOfBirth=f"{year - 17}-05-01")
     return crew
+
+
+def _clients(regatta: Regatta) -> list[Any]:
+    return [regatta.table.client, regatta.table.unrepeating]
+
+
+def _losing_an_answer(monkeypatch: pytest.MonkeyPatch, client: Any) -> list[Any]:
+    """Lets the first answer to "one crew less" be lost once DynamoDB has done it; what was lost."""
+    ask = client._endpoint._get_response
+    lost: list[Any] = []
+
+    def answer(request: Any, model: Any, context: Any) -> Any:
+        answered = ask(request, model, context)
+        if model.name == "UpdateItem" and b'{"N": "-1"}' in request.body and not lost:
+            lost.append(answered)
+            return None, ConnectionClosedError(endpoint_url=request.url)
+        return answered
+
+    monkeypatch.setattr(client._endpoint, "_get_response", answer)
+    return lost
 
 
 @contextmanager

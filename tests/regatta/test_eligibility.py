@@ -170,12 +170,16 @@ def test_the_average_is_told_in_both_languages() -> None:
         pytest.param(
             66,
             "MMD1X",
-            "letter G; letter D is from 50 and below 55.",
-            "de 50 à moins de 55 ans.",
+            "letter G; letter D needs 50 or more, and less than 55.",
+            "la lettre D demande 50 ans ou plus, et moins de 55.",
             id="a span",
         ),
         pytest.param(
-            58, "MMF1X", "letter E; letter F is 60 or more.", "60 ans ou plus.", id="the last letter"
+            58,
+            "MMF1X",
+            "letter E; letter F needs 60 or more.",
+            "la lettre F demande 60 ans ou plus.",
+            id="the last letter",
         ),
     ],
 )
