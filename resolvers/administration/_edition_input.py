@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from resolvers.regatta.edition import Calendar, Capacity, Edition, StartListSettings, Tariff
 from resolvers.regatta.fault import Fault
+from resolvers.regatta.names import camel_case
 from resolvers.regatta.people import clean_date
 from resolvers.regatta.refusals import Invalid
-from resolvers.table.codec import camel_case
 
 Settings = TypeVar("Settings", Calendar, Tariff, Capacity, StartListSettings)
 

@@ -1,4 +1,4 @@
-"""Names as keys: folded, so that case, accents and spacing make no difference."""
+"""Names as keys, folded so that case, accents and spacing make no difference; and as the API spells them."""
 
 import unicodedata
 
@@ -32,3 +32,9 @@ def fold(text: str) -> str:
     bare = "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
     # Once more: some compatibility letters decompose to capitals.
     return " ".join(bare.lower().translate(_LETTERS).split())
+
+
+def camel_case(name: str) -> str:
+    """`date_of_birth` as `dateOfBirth`."""
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)

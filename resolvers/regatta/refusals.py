@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from resolvers.regatta.names import camel_case
 from resolvers.regatta.vocabulary import Action, Missing, Phase
 
 
@@ -26,7 +27,7 @@ class Refusal(Exception):
     @property
     def info(self) -> dict[str, Any]:
         """The `errorInfo` on the wire: every attribute but the message, in camel case, as plain JSON."""
-        return {_camel(name): _plain(value) for name, value in _attributes(self) if name != "message"}
+        return {camel_case(name): _plain(value) for name, value in _attributes(self) if name != "message"}
 
 
 @dataclass(eq=False)
@@ -98,7 +99,7 @@ class NotEligible(Refusal):
     @property
     def info(self) -> dict[str, Any]:
         """The code and its figures side by side."""
-        return {"code": str(self.code), **{_camel(k): _plain(v) for k, v in self.details.items()}}
+        return {"code": str(self.code), **{camel_case(k): _plain(v) for k, v in self.details.items()}}
 
 
 @dataclass(eq=False)
@@ -163,11 +164,6 @@ class Busy(Refusal):
 
 def _attributes(refusal: Refusal) -> list[tuple[str, Any]]:
     return [(field.name, getattr(refusal, field.name)) for field in fields(refusal)]
-
-
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)
 
 
 def _plain(value: Any) -> Any:

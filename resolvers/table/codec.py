@@ -13,18 +13,14 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from resolvers.regatta.names import camel_case
+
 T = TypeVar("T")
 Plain = dict[str, Any]
 Attributes = dict[str, Any]
 
 # A programme is a thousand values, most of them text: what is common takes a short way below.
 _AS_THEY_ARE = frozenset((str, int, float, bool))
-
-
-def camel_case(name: str) -> str:
-    """`date_of_birth` as `dateOfBirth`."""
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)
 
 
 def instant(moment: datetime) -> str:

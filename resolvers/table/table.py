@@ -13,7 +13,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from resolvers.regatta.refusals import Busy
 from resolvers.table.codec import Plain, from_attributes, from_plain, to_attribute
-from resolvers.table.keys import Key, Row
+from resolvers.table.keys import Key
 from resolvers.table.transaction import (
     Transaction,
     Unchanged,
@@ -174,10 +174,6 @@ class Table:
                     ExpressionAttributeValues=values,
                 )
         return from_attributes(answer)
-
-    def put(self, row: Row[Any]) -> None:
-        """Puts one item over whatever is there; one call."""
-        self.client.put_item(TableName=self.name, Item=row.item())
 
     def write(self, transaction: Transaction) -> None:
         """Writes all of a transaction or nothing; one call.

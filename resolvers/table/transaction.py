@@ -11,7 +11,7 @@ Unchanged = Mapping[str, Any]
 
 
 class Transaction:
-    """Puts, updates, deletes and checks of at most 100 items, no item twice.
+    """Puts, updates and deletes of at most 100 items, no item twice.
 
     `unchanged` names attributes and the plain value that each must still have, `None` for one that must be
     absent; an item of which anything differs cancels the whole transaction.
@@ -38,10 +38,6 @@ class Transaction:
     def replace(self, row: Row[Any], unchanged: Unchanged) -> None:
         """Puts an item over one that is still as it was read."""
         self._act(row.key, "Put", Item=row.item(), **condition(unchanged))
-
-    def put(self, row: Row[Any]) -> None:
-        """Puts an item over whatever is there."""
-        self._act(row.key, "Put", Item=row.item())
 
     def update(
         self,
@@ -73,10 +69,6 @@ class Transaction:
     def delete(self, key: Key[Any], unchanged: Unchanged) -> None:
         """Deletes an item that exists and is still as it was read."""
         self._act(key, "Delete", Key=key_attributes(key), **condition({**unchanged, "PK": key.pk}))
-
-    def check(self, key: Key[Any], unchanged: Unchanged) -> None:
-        """Writes nothing, but cancels the transaction unless the item exists and is as it was read."""
-        self._act(key, "ConditionCheck", Key=key_attributes(key), **condition({**unchanged, "PK": key.pk}))
 
     def request(self, table_name: str) -> list[dict[str, Any]]:
         """The `TransactItems` of DynamoDB's TransactWriteItems."""

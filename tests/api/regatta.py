@@ -22,8 +22,7 @@ from resolvers.table.table import Table, connect
 from resolvers.table.transaction import key_attributes
 from tests.api import given
 from tests.api.client import Client
-
-_BATCH = 25
+from tests.storing import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +91,7 @@ class Regatta:
 
     def has(self, *rows: Row[Any]) -> None:
         """Puts items into the table as they are, past all rules."""
-        puts = [{"PutRequest": {"Item": row.item()}} for row in rows]
-        for start in range(0, len(puts), _BATCH):
-            answer = self.table.client.batch_write_item(
-                RequestItems={self.table.name: puts[start : start + _BATCH]}  # type: ignore[dict-item]
-            )
-            assert not answer["UnprocessedItems"]
+        store(self.table, *rows)
 
     def another_edition(self, **changes: Any) -> Edition:
         """An edition of its own for one test: not the current one, without races."""

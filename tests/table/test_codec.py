@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolvers.regatta.names import camel_case
 from resolvers.table import keys
 from resolvers.table.codec import (
-    camel_case,
     entity_attributes,
     from_attributes,
     from_plain,

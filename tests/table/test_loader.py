@@ -17,6 +17,7 @@ from resolvers.table.keys import CURRENT_EDITION, CurrentEdition, Places
 from resolvers.table.loader import default_clubs, default_fleet, load
 from resolvers.table.table import Table
 from resolvers.table.transaction import Transaction
+from tests.storing import store
 
 EDITION = default_edition(2027)
 
@@ -49,9 +50,9 @@ def test_what_was_changed_meanwhile_stays(table: Table) -> None:
     load(table, EDITION)
     changed = replace(EDITION, upgrade_certificates_required=True, version=2)
     respelt = Club("ROWING CLUB DE PARIS", host_club=False)
-    table.put(keys.edition_row(changed))
-    table.put(keys.club_row(respelt))
-    table.put(keys.current_edition_row(2028))
+    store(table, keys.edition_row(changed))
+    store(table, keys.club_row(respelt))
+    store(table, keys.current_edition_row(2028))
 
     load(table, EDITION)
 
@@ -67,7 +68,7 @@ def test_what_is_missing_is_added(table: Table, there: str) -> None:
         editions.create(transaction, EDITION, default_programme(), default_fleet())
         table.write(transaction)
     else:
-        table.put(keys.club_row(default_clubs()[0]))
+        store(table, keys.club_row(default_clubs()[0]))
 
     load(table, EDITION)
 

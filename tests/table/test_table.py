@@ -9,6 +9,7 @@ from resolvers.regatta.vocabulary import Event
 from resolvers.table import keys
 from resolvers.table.keys import Places
 from resolvers.table.table import Changed, Table
+from tests.storing import store
 
 KEY = keys.places(2027, Event.MARATHON)
 
@@ -21,7 +22,7 @@ def test_what_is_not_there_is_none(table: Table) -> None:
 def test_many_are_found_by_their_keys(table: Table) -> None:
     clubs = [Club(f"Club {number:03}", host_club=False) for number in range(130)]
     for club in clubs[:120]:
-        table.put(keys.club_row(club))
+        store(table, keys.club_row(club))
 
     found = table.get_many([keys.club(club.name) for club in [*clubs, *clubs]])
 
@@ -46,7 +47,7 @@ class Hasty:
 def test_keys_that_were_left_are_asked_for_again(table: Table) -> None:
     clubs = [Club(f"Club {number}", host_club=False) for number in range(7)]
     for club in clubs:
-        table.put(keys.club_row(club))
+        store(table, keys.club_row(club))
 
     found = Table(Hasty(table.client), table.name).get_many(  # type: ignore[arg-type]
         keys.club(club.name) for club in clubs
@@ -59,7 +60,7 @@ def test_a_query_reads_every_page_in_order(table: Table) -> None:
     for number in reversed(range(7)):
         row = keys.club_row(Club(f"Club {number}", host_club=False))
         # Seven of these are more than the megabyte of a page.
-        table.put(keys.Row(row.key, row.entity, also={"padding": "x" * 300_000}))
+        store(table, keys.Row(row.key, row.entity, also={"padding": "x" * 300_000}))
 
     assert [item["name"] for item in table.query("CLUBS")] == [f"Club {number}" for number in range(7)]
 
@@ -75,8 +76,8 @@ def test_a_query_reads_every_page_in_order(table: Table) -> None:
 )
 def test_a_query_reads_what_starts_so(table: Table, prefix: str, limit: int | None, names: list[str]) -> None:
     for name in ("Cercle", "Aviron B", "Aviron A"):
-        table.put(keys.club_row(Club(name, host_club=False)))
-    table.put(keys.current_edition_row(2027))
+        store(table, keys.club_row(Club(name, host_club=False)))
+    store(table, keys.current_edition_row(2027))
 
     assert [item["name"] for item in table.query("CLUBS", prefix, limit=limit)] == names
 
@@ -84,8 +85,8 @@ def test_a_query_reads_what_starts_so(table: Table, prefix: str, limit: int | No
 def test_a_query_of_the_index_reads_by_the_keys_of_the_index(table: Table) -> None:
     for name in ("Cercle", "Aviron"):
         row = keys.club_row(Club(name, host_club=False))
-        table.put(keys.Row(row.key, row.entity, index=("BY_LENGTH", f"{len(name)}#{name}")))
-    table.put(keys.club_row(Club("Aviron without index", host_club=False)))
+        store(table, keys.Row(row.key, row.entity, index=("BY_LENGTH", f"{len(name)}#{name}")))
+    store(table, keys.club_row(Club("Aviron without index", host_club=False)))
 
     assert [item["name"] for item in table.query("BY_LENGTH", index=True)] == ["Aviron", "Cercle"]
     assert [item["name"] for item in table.query("BY_LENGTH", "6#C", index=True)] == ["Cercle"]
@@ -105,7 +106,7 @@ COUNTED: list[tuple[str, dict[str, Any], Places | None]] = [
 def test_a_counter_counts_under_its_conditions(
     table: Table, conditions: dict[str, Any], since: Places | None
 ) -> None:
-    table.put(keys.places_row(2027, Event.MARATHON, Places(30)))
+    store(table, keys.places_row(2027, Event.MARATHON, Places(30)))
 
     if since is None:
         with pytest.raises(Changed):

@@ -14,6 +14,7 @@ from resolvers.table import keys
 from resolvers.table.keys import CURRENT_EDITION, CurrentEdition, Places
 from resolvers.table.table import Changed, Table
 from resolvers.table.transaction import Transaction
+from tests.storing import store
 
 YEAR = 2027
 KEY = keys.places(YEAR, Event.MARATHON)
@@ -30,10 +31,8 @@ def places(free: int, released: int = 0) -> keys.Row[Places]:
 ON_ONE_ITEM: dict[str, Act] = {
     "create": lambda transaction: transaction.create(places(1)),
     "replace": lambda transaction: transaction.replace(places(1), {"free": 0}),
-    "put": lambda transaction: transaction.put(places(1)),
     "update": lambda transaction: transaction.update(KEY, {}, add={"free": 1}),
     "delete": lambda transaction: transaction.delete(KEY, {}),
-    "check": lambda transaction: transaction.check(KEY, {}),
 }
 
 
@@ -49,7 +48,6 @@ def test_no_two_actions_name_one_item(first: str, second: str) -> None:
 HOLDS: list[tuple[str, Act, Places | None]] = [
     ("replaced as it was read", lambda t: t.replace(places(9), {"free": 30}), Places(9)),
     ("replaced without what is not there", lambda t: t.replace(places(9), {"other": None}), Places(9)),
-    ("put over anything", lambda t: t.put(places(9)), Places(9)),
     ("counted down", lambda t: t.update(KEY, {}, add={"free": -5}), Places(25, 3)),
     ("assigned", lambda t: t.update(KEY, {"free": 30}, assign={"free": 1, "released": 2}), Places(1, 2)),
     (
@@ -59,13 +57,12 @@ HOLDS: list[tuple[str, Act, Places | None]] = [
     ),
     ("an attribute removed", lambda t: t.update(KEY, {}, remove=("released",)), Places(30)),
     ("deleted", lambda t: t.delete(KEY, {"free": 30, "released": 3}), None),
-    ("checked", lambda t: t.check(KEY, {"free": 30}), Places(30, 3)),
 ]
 
 
 @pytest.mark.parametrize(("act", "since"), [pytest.param(*case, id=name) for name, *case in HOLDS])
 def test_a_condition_that_holds_lets_all_be_written(table: Table, act: Act, since: Places | None) -> None:
-    table.put(places(30, 3))
+    store(table, places(30, 3))
     transaction = Transaction()
     act(transaction)
     transaction.create(keys.club_row(CLUB))
@@ -83,14 +80,13 @@ FAILS: list[tuple[str, Act]] = [
     ("replaced with one of two changed", lambda t: t.replace(places(9), {"free": 30, "released": 4})),
     ("updated after a change", lambda t: t.update(KEY, {"free": 29}, add={"free": 1})),
     ("deleted after a change", lambda t: t.delete(KEY, {"released": 4})),
-    ("checked after a change", lambda t: t.check(KEY, {"free": 29})),
 ]
 
 
 @pytest.mark.parametrize("act", [pytest.param(act, id=name) for name, act in FAILS])
 def test_a_condition_that_fails_leaves_everything_as_it_was(table: Table, act: Act) -> None:
-    table.put(places(30, 3))
-    table.put(keys.current_edition_row(YEAR))
+    store(table, places(30, 3))
+    store(table, keys.current_edition_row(YEAR))
     transaction = Transaction()
     transaction.create(keys.club_row(CLUB))
     transaction.update(CURRENT_EDITION, {}, assign={"year": 2028})
@@ -105,7 +101,7 @@ def test_a_condition_that_fails_leaves_everything_as_it_was(table: Table, act: A
     assert table.get(CURRENT_EDITION) == CurrentEdition(YEAR)
 
 
-@pytest.mark.parametrize("name", ["update", "delete", "check"])
+@pytest.mark.parametrize("name", ["update", "delete"])
 def test_what_is_not_there_cannot_be_changed(table: Table, name: str) -> None:
     transaction = Transaction()
     ON_ONE_ITEM[name](transaction)

@@ -15,6 +15,7 @@ from resolvers.regatta.vocabulary import ConsentKind, Language
 from resolvers.table import keys
 from resolvers.table.table import connect
 from resolvers.triggers.sign_up.handler import handler
+from tests.storing import store
 
 SIGN_UP = "PostConfirmation_ConfirmSignUp"
 RESET = "PostConfirmation_ConfirmForgotPassword"
@@ -108,7 +109,7 @@ def test_a_second_time_changes_nothing(account: Account, source: str) -> None:
     made = person.profile()
     assert made is not None
     edited = replace(made, first_name="Edma", version=2)
-    connect().put(keys.manager_row(edited))
+    store(connect(), keys.manager_row(edited))
 
     handler(person.confirmation(source, privacy="2", terms="2"), None)
 
