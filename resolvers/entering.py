@@ -11,7 +11,7 @@ from datetime import datetime
 from ulid import ULID
 
 from resolvers.aftermath import aftermath
-from resolvers.queueing import release_places, serve_queue
+from resolvers.queueing import release_places, serve_queue, tell_waiting
 from resolvers.regatta.capacity import PlacesChange, places_change, settled
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.member import Member
@@ -78,6 +78,7 @@ def write_crew(
     transaction = Transaction()
     crews.save(transaction, year, before, crew, members)
     record(transaction, author, crew.id, before=before, after=crew, manager_id=crew.manager_id)
+    notice = None
     if _waits(crew) and not _waits(before):
         notice = waiting(crew).to(crew.manager_id, str(ULID()), author.at, crew.id)
         transaction.create(keys.notification_row(notice))
@@ -89,7 +90,12 @@ def write_crew(
         _give_back(table, year, taken, crew, author.at)
         raise
     _settle(table, year, author.at, before, crew, change)
-    return _served(table, year, crew) if _waits(crew) else crew
+    if not _waits(crew):
+        return crew
+    served = _served(table, year, crew)
+    if notice is not None and _waits(served):
+        tell_waiting(table, notice)
+    return served
 
 
 def delete_crew(table: Table, year: int, author: Author, crew: Crew) -> None:

@@ -61,12 +61,17 @@ def _place(table: Table, year: int, event: Event, first: Waiting, now: datetime)
     record(transaction, author, crew.id, before=waits, after=crew, manager_id=crew.manager_id)
     transaction.create(keys.notification_row(notice))
     table.write(transaction)
-    with aftermath(f"mail that crew {crew.id} has a place"):
-        _mail(table, notice)
+    _mail(table, notice, "A place for your crew", "Une place pour votre équipage")
 
 
-def _mail(table: Table, notice: Notification) -> None:
-    manager = table.get(keys.manager(notice.manager_id))
-    if manager is not None:
-        english = mail.Text("A place for your crew", notice.message)
-        mail.tell(manager, english, mail.Text("Une place pour votre équipage", notice.message_fr))
+def tell_waiting(table: Table, notice: Notification) -> None:
+    """Mails a manager that a crew waits; a mail that does not go out changes nothing."""
+    _mail(table, notice, "Your crew waits for places", "Votre équipage attend des places")
+
+
+def _mail(table: Table, notice: Notification, subject: str, subject_fr: str) -> None:
+    with aftermath(f"mail {subject!r} to manager {notice.manager_id}"):
+        manager = table.get(keys.manager(notice.manager_id))
+        if manager is not None:
+            english, french = mail.Text(subject, notice.message), mail.Text(subject_fr, notice.message_fr)
+            mail.tell(manager, english, french)

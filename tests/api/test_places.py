@@ -48,6 +48,12 @@ def decline(team: Team, crew: Any) -> Answer:
     return team.client.execute(DECLINE, id=crew["id"])
 
 
+def mails_to(season: Season, team: Team) -> list[tuple[str, str]]:
+    """Subject and text of what the manager was mailed, oldest first."""
+    sent = season.regatta.account.sent_mail()
+    return [(mail.subject, mail.body) for mail in sent if f"{team.sub}@example.org" in mail.to]
+
+
 def status(team: Team, *crews: Any) -> list[str]:
     """Of each crew, as it stands."""
     return [team.crew(crew["id"])["status"] for crew in crews]
@@ -63,6 +69,7 @@ def test_a_crew_completed_beyond_the_places_waits_and_is_told(season: Season) ->
     assert (notice["kind"], notice["crewId"]) == ("CREW_WAITING", third["id"])
     assert third["number"] in notice["message"]
     assert "attend des places" in notice["messageFr"]
+    assert mails_to(season, team) == [("Votre équipage attend des places", notice["messageFr"])]
 
 
 @pytest.mark.parametrize("how", ["withdrawCrew", "deleteCrew"])
@@ -84,8 +91,7 @@ def test_a_place_that_comes_free_goes_to_the_first_who_waits(season: Season, how
     assert (notice["kind"], notice["crewId"]) == ("PLACE_GIVEN", waits["id"])
     (given, *_) = other.client.execute(HISTORY, id=waits["id"]).value["items"]
     assert (given["action"], given["actorId"]) == ("givePlace", "SYSTEM")
-    mails = [mail for mail in season.regatta.account.sent_mail() if f"{other.sub}@example.org" in mail.to]
-    assert [mail.subject for mail in mails] == ["Une place pour votre équipage"]
+    assert mails_to(season, other)[2:] == [("Une place pour votre équipage", notice["messageFr"])]
 
 
 def test_places_go_to_the_first_that_fits(season: Season) -> None:
