@@ -18,7 +18,7 @@ def update_profile(request: Request) -> Manager:
 
     Raises:
         Invalid: nothing was written.
-        Unauthorized: the caller was erased, or has no account any more; nothing was written.
+        Unauthorized: the caller was erased, or has neither a profile nor an account; nothing was written.
     """
     plain = request.arguments["input"]
     person = profile(
@@ -32,9 +32,9 @@ def update_profile(request: Request) -> Manager:
     if before is not None:
         check_not_erased(request, before)
     email = accounts.email_of(os.environ["USER_POOL_ID"], request.caller.username)
-    if email is None:
-        raise Unauthorized("There is no such account any more: sign up again.")
     if before is None:
+        if email is None:
+            raise Unauthorized("There is no such account any more: sign up again.")
         return save_manager(request, None, new_manager(request.caller.sub, email, person, request.now))
-    after = edited_manager(before, email, person)
+    after = edited_manager(before, email or before.email, person)
     return after if after == before else save_manager(request, before, after)

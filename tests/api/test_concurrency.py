@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from resolvers.regatta.member import Member
 from resolvers.regatta.vocabulary import Event
 from tests.api.client import Answer, Refusal
 from tests.api.consistency import check
@@ -156,7 +157,7 @@ def test_a_member_is_seated_or_deleted_or_edited_but_nothing_in_between(regatta:
             for task in (
                 partial(team.enters, "SM1X", member.id),
                 partial(team.client.execute, delete, id=member.id),
-                partial(edit_member, team, member.id, member.licence),
+                partial(edit_member, team, member),
             )
         ]
 
@@ -364,10 +365,11 @@ def told(team: Team) -> list[tuple[str, str]]:
     return [(notice["kind"], notice["crewId"]) for notice in team.reads()["notifications"]["items"]]
 
 
-def edit_member(team: Team, member_id: str, licence: str) -> Answer:
-    """Gives a member another name and birth."""
+def edit_member(team: Team, member: Member) -> Answer:
+    """Gives a member another name and day of birth, in the same year: what he may row stays."""
     document = """
     mutation($id: ID!, $input: MemberInput!) { updateMember(id: $id, input: $input, version: 1) { id } }
     """
-    person = {"firstName": "Gustave", "lastName": "Caillebotte", "dateOfBirth": "1990-08-19", "gender": "MAN"}
-    return team.client.execute(document, id=member_id, input={**person, "licence": licence})
+    born = member.date_of_birth.replace(month=8, day=19).isoformat()
+    person = {"firstName": "Gustave", "lastName": "Caillebotte", "dateOfBirth": born, "gender": "MAN"}
+    return team.client.execute(document, id=member.id, input={**person, "licence": member.licence})

@@ -113,14 +113,6 @@ def test_the_address_follows_the_account(regatta: Regatta, manager: Client) -> N
     assert changed == {**before, "email": new, "version": before["version"] + 1}
 
 
-def test_whoever_has_no_account_any_more_writes_nothing(regatta: Regatta) -> None:
-    deleted = regatta.as_manager()
-
-    assert deleted.execute(UPDATE, input=profile()).refusal.type == "Unauthorized"
-
-    assert deleted.execute(ME).value["version"] == 1
-
-
 def test_an_edit_that_changes_nothing_is_none(manager: Client) -> None:
     changed = manager.execute(UPDATE, input=profile()).value
 
