@@ -1,5 +1,6 @@
-"""Erasing all that is personal: refused while crews are entered, meant, and then gone for good."""
+"""What managers do with all that is personal: take it along in a file, and have it erased for good."""
 
+import json
 import re
 
 from playwright.sync_api import expect
@@ -9,6 +10,25 @@ from tests.browser.teams.managers import Account
 from tests.browser.teams.pages import TeamPages
 from tests.browser.teams.rosters import people
 from tests.browser.visitor import Visitor
+
+
+def test_a_manager_takes_everything_along(manager: Account, visitor: Visitor) -> None:
+    team = TeamPages(visitor)
+    manager.enters(persons := people(3))
+    manager.composes("SKIFF", persons[:1])
+    team.resume(manager)
+    team.open("/account")
+
+    with team.page.expect_download() as download:
+        team.button("account.data.download").click()
+
+    team.told("account.data.saved")
+    assert download.value.suggested_filename == "course-des-impressionnistes.json"
+    data = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert data.keys() == {"account", "profile", "teams", "history"}
+    assert (data["account"]["email"], data["profile"]["email"]) == (manager.email, manager.email)
+    ((_, entered),) = data["teams"].items()
+    assert (len(entered["members"]), len(entered["crews"])) == (3, 1)
 
 
 def test_a_manager_is_erased_once_no_crew_is_entered(manager: Account, visitor: Visitor) -> None:
