@@ -223,3 +223,44 @@ def _drop(team: TeamPages, folder: Path, name: str, content: bytes) -> None:
 def _lists(page: Page, persons: Sequence[Person]) -> None:
     names = [f"{person.last_name} {person.first_name}" for person in persons]
     expect(page.get_by_role("rowheader")).to_have_text(names)
+def test_a_licence_in_two_rows_is_not_imported(team: TeamPages) -> None:
+    persons = people(3)
+    persons[1] = persons[1].but(licence=persons[0].licence)
+    team.open("/roster/import")
+    team.paste(csv_of(persons))
+    team.told("roster-import.licenceTwice")
+    expect(team.button("roster-import.import", 2)).to_be_disabled()
+    team.row(3).get_by_role("button").click()
+    team.button("roster-import.import", 2).click()
+    team.told("roster-import.created", 2)
+
+
+def test_an_import_says_beforehand_whom_it_will_change(manager: Account, team: TeamPages) -> None:
+    persons = people(3)
+    manager.enters(persons[:2])
+    team.open("/roster/import")
+    team.paste(csv_of(persons))
+    team.told("roster-import.onRoster", 2)
+
+
+def test_rows_are_checked_once_the_connection_is_back(team: TeamPages) -> None:
+    team.open("/roster/import")
+    team.visitor.context.set_offline(True)
+    team.paste(csv_of(people(2)))
+    team.told("common.connectionLost")
+    team.told("roster-import.checking")
+    team.visitor.context.set_offline(False)
+    team.told("roster-import.ready", 2)
+
+
+def test_a_check_that_was_refused_can_be_tried_again(team: TeamPages) -> None:
+    team.open("/roster/import")
+    refusal = {"errors": [{"message": "", "errorType": "Busy", "errorInfo": None}]}
+    team.page.route("**/graphql", lambda route: route.fulfill(json=refusal))
+    team.paste(csv_of(people(2)))
+    team.told("forms.failures.Busy")
+    team.page.unroute("**/graphql")
+    team.button("common.tryAgain").click()
+    team.told("roster-import.ready", 2)
+
+

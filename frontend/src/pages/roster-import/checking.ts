@@ -1,5 +1,6 @@
 /** What the API says of a file: which cells are wrong, and what an import would do. */
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { connected, connectionLost } from '@/api/connection';
 import { graphql, type ResultOf } from '@/api/graphql';
 import type { Refusal } from '@/api/refusal';
 import { tell } from '@/team/ask';
@@ -37,16 +38,27 @@ export function useChecking(grid: Grid) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
 
+  /** A dry run enters nobody: it is sent until the connection carries it. */
   async function check(): Promise<void> {
     latest += 1;
     const own = latest;
-    const answer = await tell(IMPORT_MEMBERS, { csv: csvOf(grid), dryRun: true });
-    if (own !== latest) {
-      return;
+    checking.value = true;
+    for (;;) {
+      await connected();
+      if (own !== latest) {
+        return;
+      }
+      const answer = await tell(IMPORT_MEMBERS, { csv: csvOf(grid), dryRun: true });
+      if (own !== latest) {
+        return;
+      }
+      if (!answer.refusal || !connectionLost.value) {
+        checking.value = false;
+        refusal.value = answer.refusal;
+        result.value = answer.data?.importMembers;
+        return;
+      }
     }
-    checking.value = false;
-    refusal.value = answer.refusal;
-    result.value = answer.data?.importMembers;
   }
 
   watch(
@@ -61,7 +73,13 @@ export function useChecking(grid: Grid) {
     },
     { immediate: true },
   );
-  onScopeDispose(() => clearTimeout(timer));
+  onScopeDispose(() => {
+    clearTimeout(timer);
+    latest += 1;
+  });
+
+  /** Whether a licence stands in several rows: of these only the first would go in, and the next then replace it. */
+  const licenceTwice = computed(() => result.value?.errors.some(({ code }) => code === 'LICENCE_TWICE') ?? false);
 
   /** What keeps the whole file from being read. */
   const fileErrors = computed(() =>
@@ -91,5 +109,5 @@ export function useChecking(grid: Grid) {
     return refusal.value ? undefined : done;
   }
 
-  return { result, refusal, checking, importing, fileErrors, errorsOf, enter };
+  return { result, refusal, checking, importing, licenceTwice, fileErrors, errorsOf, check, enter };
 }
