@@ -1,5 +1,5 @@
 /** A form on its way: what is wrong with its fields, whether it is being sent, and what came of it. */
-import { nextTick, reactive, ref, shallowRef } from 'vue';
+import { nextTick, reactive, ref, shallowRef, watch } from 'vue';
 import type { Refusal } from '@/api/refusal';
 import { useFieldFault, type FieldFault } from '@/i18n/refusals';
 
@@ -29,11 +29,10 @@ export function useForm<Values extends object>(
     return fault && faultText(fault);
   }
 
-  /** Looks again at a field that was wrong. Others wait: an error that appears would move what is being pressed. */
-  function check(field: Field): void {
-    if (faults.has(field)) {
-      judge(field);
-    }
+  // a field that was wrong is looked at again when it changes, or what its rule reads beside it;
+  // others wait: an error that appears would move what is being pressed
+  for (const field of Object.keys(values) as Field[]) {
+    watch([() => values[field], () => rules[field]?.(values)?.code], () => faults.has(field) && judge(field));
   }
 
   /** Looks at one field; whether it is right. */
@@ -80,5 +79,5 @@ export function useForm<Values extends object>(
     }
   }
 
-  return { error, check, judge, submit, busy, refusal };
+  return { error, judge, submit, busy, refusal };
 }
