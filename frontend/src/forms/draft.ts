@@ -1,27 +1,25 @@
-/** What somebody has typed into a form, kept through a reload of the page. */
+/** What somebody has typed into a form, kept for him through a reload of the page. */
 import { reactive, toRaw, watch } from 'vue';
+import { session } from '@/auth/session';
 
 const PREFIX = 'draft:';
 
 /**
- * The values of a form: those of the draft, where there is one, else the first.
+ * The values of a form: those of the draft, where whoever is signed in has one, else the first.
  *
  * @param key - of the form, and of what it edits. Passwords have no place in it.
  */
 export function useDraft<Values extends object>(key: string, first: Values) {
-  const name = PREFIX + key;
+  const name = `${PREFIX}${session.value?.managerId ?? ''}:${key}`;
   const kept = sessionStorage.getItem(name);
   const values = reactive({ ...first, ...(kept ? (JSON.parse(kept) as Partial<Values>) : {}) }) as Values;
-  const stop = watch(values, () => sessionStorage.setItem(name, JSON.stringify(toRaw(values))), { flush: 'sync' });
+  watch(values, () => sessionStorage.setItem(name, JSON.stringify(toRaw(values))), { flush: 'sync' });
   return {
     values,
     /** Whether the values come from before the reload. */
     restored: kept !== null,
     /** Forgets the draft: it was sent, or thrown away. */
-    forget: () => {
-      stop();
-      sessionStorage.removeItem(name);
-    },
+    forget: () => sessionStorage.removeItem(name),
   };
 }
 
