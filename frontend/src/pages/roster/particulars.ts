@@ -1,4 +1,5 @@
 /** What a manager says of a person, as the form has it. */
+import type { FieldFault } from '@/i18n/refusals';
 import type { Member } from '@/team/documents';
 
 export interface Particulars {
@@ -27,6 +28,18 @@ export function particularsOf(member: Member | undefined, club: string): Particu
     upgradeCertificate: member?.upgradeCertificate ?? false,
     version: member?.version ?? 0,
   };
+}
+
+/**
+ * Filled in, and a date as the API reads one, whose years have four digits.
+ *
+ * @param unreadable - whether something stands in the field that is no date; `day` is empty then.
+ */
+export function dateOfBirth(day: string, unreadable: boolean): FieldFault | undefined {
+  if (!day && !unreadable) {
+    return { code: 'EMPTY' };
+  }
+  return /^\d{4}-/.test(day) ? undefined : { code: 'DATE' };
 }
 
 /** The fields in which two differ. */
