@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser.conftest import Visit
 from tests.browser.teams.managers import Account, new_manager
 from tests.browser.teams.pages import TeamPages
 from tests.browser.teams.rosters import Person, csv_of, people, xlsx_of
+from tests.browser.visitor import Looks
 
 _IMPORT_FOR = """
 mutation ($csv: String!, $managerId: ID!) {
@@ -57,7 +59,7 @@ def test_a_member_is_added_changed_and_deleted(year: int, team: TeamPages) -> No
     team.button("roster.form.add").click()
     team.told("roster.added", name=person.name)
 
-    team.page.get_by_role("button", name=f"{team.words('roster.edit')} {person.name}").click()
+    _edit(team, person)
     team.page.get_by_label(team.words("roster.form.firstName")).fill("Zélie")
     team.button("common.save").click()
     expect(team.page.get_by_role("rowheader", name=f"{person.last_name} Zélie")).to_be_visible()
@@ -93,15 +95,119 @@ def test_what_was_typed_for_a_member_survives_a_reload(team: TeamPages) -> None:
     )
 
 
+def test_what_was_cancelled_is_forgotten(manager: Account, team: TeamPages) -> None:
+    person = people(1)[0]
+    manager.enters([person])
+    team.open("/roster")
+    first_name = team.page.get_by_label(team.words("roster.form.firstName"))
+    for leave in (team.button("common.cancel").click, lambda: team.page.keyboard.press("Escape")):
+        _edit(team, person)
+        first_name.fill("Zélie")
+        leave()
+        expect(team.page.get_by_role("dialog")).to_have_count(0)
+        _edit(team, person)
+        expect(first_name).to_have_value(person.first_name)
+        team.button("common.cancel").click()
+
+
+def test_a_conflict_is_told_again_to_whoever_cancelled_or_reloaded(manager: Account, team: TeamPages) -> None:
+    person = people(1)[0]
+    manager.enters([person])
+    team.open("/roster")
+    first_name = team.page.get_by_label(team.words("roster.form.firstName"))
+    _edit(team, person)
+    first_name.fill("Zélie")
+    _changes(manager, person.but(club="Étoile de Seine"))
+    team.button("common.save").click()
+    fields = ", ".join(team.words(f"roster.form.{field}") for field in ("firstName", "club"))
+    team.told("roster.form.overtaken", fields=fields)
+
+    team.page.reload()
+    _edit(team, person)
+    expect(first_name).to_have_value("Zélie")
+    team.button("common.save").click()
+    team.told("roster.form.overtaken", fields=fields)
+
+    team.button("common.cancel").click()
+    _edit(team, person)
+    club = team.page.get_by_role("dialog").get_by_label(team.words("roster.form.club"), exact=True)
+    expect(club).to_have_value("Étoile de Seine")
+
+
+def test_a_dialog_stays_until_what_it_does_is_done(manager: Account, team: TeamPages) -> None:
+    person = people(1)[0]
+    manager.enters([person])
+    team.open("/roster")
+    held: list[Route] = []
+    team.page.route(
+        "**/graphql",
+        lambda route: (
+            held.append(route) if "deleteMember" in str(route.request.post_data) else route.continue_()
+        ),
+    )
+    team.page.get_by_role("button", name=f"{team.words('roster.delete.action')} {person.name}").click()
+    dialog = team.page.get_by_role("dialog")
+    dialog.get_by_role("button", name=team.words("roster.delete.confirm")).click()
+    expect(dialog.get_by_role("button", name=team.words("common.cancel"))).to_be_disabled()
+    team.page.keyboard.press("Escape")
+    dialog.get_by_role("button", name=team.words("common.close")).click(force=True)
+    expect(dialog).to_be_visible()
+    held[0].continue_()
+    team.told("roster.deleted", name=person.name)
+    team.told("roster.empty")
+
+
+def test_a_day_that_is_none_is_told_from_an_empty_field(team: TeamPages) -> None:
+    team.open("/roster")
+    team.button("roster.add").click()
+    day = team.page.get_by_label(team.words("roster.form.dateOfBirth"))
+    day.fill("1980-02-29")
+    day.focus()
+    # the year is the last part, and 1981 has no such day
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
+        day.press(key)
+    expect(day).to_have_value("")
+    team.button("roster.form.add").click()
+    team.told("refusals.invalid.DATE")
+    day.fill("1980-02-29")
+    expect(day).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_long_name_leaves_a_phone_its_width(
+    new_window: Visit,
+    manager: Account,
+) -> None:
+    person = people(1)[0].but(last_name="Wolfeschlegelsteinhausenbergerdorffklmnopq")
+    manager.enters([person])
+    team = TeamPages(new_window(phone := Looks("fr", 390)))
+    team.resume(manager)
+    team.open("/roster")
+    edit = team.page.get_by_role("button", name=f"{team.words('roster.edit')} {person.name}")
+    place = edit.bounding_box()
+    assert place
+    assert place["x"] + place["width"] <= phone.width
+    team.page.get_by_role("button", name=f"{team.words('roster.delete.action')} {person.name}").click()
+    dialog = team.page.get_by_role("dialog")
+    assert dialog.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+    dialog.get_by_role("button", name=team.words("roster.delete.confirm")).click()
+    team.told("roster.deleted", name=person.name)
+    assert not team.visitor.is_wider_than_window()
+
+
+def test_a_roster_is_printed_without_what_can_be_pressed(manager: Account, team: TeamPages) -> None:
+    manager.enters(people(2))
+    team.open("/roster")
+    team.page.emulate_media(media="print")
+    expect(team.page.get_by_role("searchbox")).to_be_hidden()
+    expect(team.page.locator("main").get_by_role("button").filter(visible=True)).to_have_count(6)
+
+
 def test_two_people_who_change_one_member_lose_nothing(manager: Account, team: TeamPages) -> None:
     person = people(1)[0]
     manager.enters([person])
     team.open("/roster")
-    team.page.get_by_role("button", name=f"{team.words('roster.edit')} {person.name}").click()
-    manager.ask(
-        "mutation ($csv: String!) { importMembers(csv: $csv, dryRun: false) { updated } }",
-        csv=csv_of([person.but(club="Étoile de Seine")]),
-    )
+    _edit(team, person)
+    _changes(manager, person.but(club="Étoile de Seine"))
     team.page.get_by_label(team.words("roster.form.firstName")).fill("Zélie")
     team.button("common.save").click()
     fields = ", ".join(team.words(f"roster.form.{field}") for field in ("firstName", "club"))
@@ -120,7 +226,7 @@ def test_who_is_seated_is_not_deleted_and_his_crew_is_judged_again(manager: Acco
     expect(team.page.get_by_role("dialog")).to_contain_text(crew["number"])
     team.button("common.cancel").click()
 
-    team.page.get_by_role("button", name=f"{team.words('roster.edit')} {person.name}").click()
+    _edit(team, person)
     team.page.get_by_label(team.words("roster.form.gender")).select_option("MAN")
     team.button("common.save").click()
     missing = team.words("entries.missing.RACE_NOT_ALLOWED")
@@ -170,59 +276,6 @@ def test_the_good_rows_go_in_and_the_bad_ones_stay_through_a_reload(team: TeamPa
     expect(team.button("roster-import.readPasted")).to_be_visible()
 
 
-def test_a_file_that_is_none_says_so(team: TeamPages, tmp_path: Path) -> None:
-    team.open("/roster/import")
-    _drop(team, tmp_path, "photo.xlsx", b"PK\x03\x04 this is no archive")
-    team.told("roster-import.unreadable")
-
-
-def test_a_spreadsheet_chosen_without_a_connection_is_not_called_unreadable(
-    team: TeamPages, tmp_path: Path
-) -> None:
-    team.open("/roster/import")
-    team.visitor.context.set_offline(True)
-    _drop(team, tmp_path, "equipe.xlsx", xlsx_of(people(1)))
-    team.told("roster-import.noReader")
-
-
-def test_last_years_roster_is_copied(admin: Account, manager: Account, team: TeamPages) -> None:
-    persons = people(2)
-    year = admin.ask("{ edition { year } }")["edition"]["year"]
-    years = [edition["year"] for edition in admin.ask("{ editions { year } }")["editions"]]
-    current = "mutation ($year: Int!) { setCurrentEdition(year: $year) { year } }"
-    if year - 1 not in years:
-        admin.ask("mutation ($year: Int!) { createEdition(year: $year) { year } }", year=year - 1)
-    admin.ask(current, year=year - 1)
-    try:
-        # an organiser may in every phase
-        admin.ask(_IMPORT_FOR, csv=csv_of(persons), managerId=manager.id)
-    finally:
-        admin.ask(current, year=year)
-    team.open("/roster")
-    team.button("roster.copy.action", year=year - 1).click()
-    team.page.get_by_role("dialog").get_by_role("button", name=team.words("roster.copy.confirm")).click()
-    team.told("roster.copy.done", 2)
-    team.page.get_by_role("dialog").get_by_role("button", name=team.words("common.close")).last.click()
-    _lists(team.page, persons)
-
-
-def _fill(team: TeamPages, person: Person, *, day: str) -> None:
-    form = team.page.get_by_role("dialog")
-    form.get_by_label(team.words("roster.form.lastName"), exact=True).fill(person.last_name)
-    form.get_by_label(team.words("roster.form.firstName")).fill(person.first_name)
-    form.get_by_label(team.words("roster.form.dateOfBirth")).fill(day)
-    form.get_by_label(team.words("roster.form.gender")).select_option("WOMAN")
-    form.get_by_label(team.words("roster.form.licence"), exact=True).fill(person.licence)
-
-
-def _drop(team: TeamPages, folder: Path, name: str, content: bytes) -> None:
-    (folder / name).write_bytes(content)
-    team.page.locator("input[type=file]").set_input_files(folder / name)
-
-
-def _lists(page: Page, persons: Sequence[Person]) -> None:
-    names = [f"{person.last_name} {person.first_name}" for person in persons]
-    expect(page.get_by_role("rowheader")).to_have_text(names)
 def test_a_licence_in_two_rows_is_not_imported(team: TeamPages) -> None:
     persons = people(3)
     persons[1] = persons[1].but(licence=persons[0].licence)
@@ -264,3 +317,66 @@ def test_a_check_that_was_refused_can_be_tried_again(team: TeamPages) -> None:
     team.told("roster-import.ready", 2)
 
 
+def test_a_file_that_is_none_says_so(team: TeamPages, tmp_path: Path) -> None:
+    team.open("/roster/import")
+    _drop(team, tmp_path, "photo.xlsx", b"PK\x03\x04 this is no archive")
+    team.told("roster-import.unreadable")
+
+
+def test_a_spreadsheet_chosen_without_a_connection_is_not_called_unreadable(
+    team: TeamPages, tmp_path: Path
+) -> None:
+    team.open("/roster/import")
+    team.visitor.context.set_offline(True)
+    _drop(team, tmp_path, "equipe.xlsx", xlsx_of(people(1)))
+    team.told("roster-import.noReader")
+
+
+def test_last_years_roster_is_copied(admin: Account, manager: Account, team: TeamPages) -> None:
+    persons = people(2)
+    year = admin.ask("{ edition { year } }")["edition"]["year"]
+    years = [edition["year"] for edition in admin.ask("{ editions { year } }")["editions"]]
+    current = "mutation ($year: Int!) { setCurrentEdition(year: $year) { year } }"
+    if year - 1 not in years:
+        admin.ask("mutation ($year: Int!) { createEdition(year: $year) { year } }", year=year - 1)
+    admin.ask(current, year=year - 1)
+    try:
+        # an organiser may in every phase
+        admin.ask(_IMPORT_FOR, csv=csv_of(persons), managerId=manager.id)
+    finally:
+        admin.ask(current, year=year)
+    team.open("/roster")
+    team.button("roster.copy.action", year=year - 1).click()
+    team.page.get_by_role("dialog").get_by_role("button", name=team.words("roster.copy.confirm")).click()
+    team.told("roster.copy.done", 2)
+    team.page.get_by_role("dialog").get_by_role("button", name=team.words("common.close")).last.click()
+    _lists(team.page, persons)
+
+
+def _edit(team: TeamPages, person: Person) -> None:
+    team.page.get_by_role("button", name=f"{team.words('roster.edit')} {person.name}").click()
+
+
+def _changes(manager: Account, person: Person) -> None:
+    """Saves somebody on the roster differently, as another person of the club would meanwhile."""
+    change = "mutation ($csv: String!) { importMembers(csv: $csv, dryRun: false) { updated } }"
+    manager.ask(change, csv=csv_of([person]))
+
+
+def _fill(team: TeamPages, person: Person, *, day: str) -> None:
+    form = team.page.get_by_role("dialog")
+    form.get_by_label(team.words("roster.form.lastName"), exact=True).fill(person.last_name)
+    form.get_by_label(team.words("roster.form.firstName")).fill(person.first_name)
+    form.get_by_label(team.words("roster.form.dateOfBirth")).fill(day)
+    form.get_by_label(team.words("roster.form.gender")).select_option("WOMAN")
+    form.get_by_label(team.words("roster.form.licence"), exact=True).fill(person.licence)
+
+
+def _drop(team: TeamPages, folder: Path, name: str, content: bytes) -> None:
+    (folder / name).write_bytes(content)
+    team.page.locator("input[type=file]").set_input_files(folder / name)
+
+
+def _lists(page: Page, persons: Sequence[Person]) -> None:
+    names = [f"{person.last_name} {person.first_name}" for person in persons]
+    expect(page.get_by_role("rowheader")).to_have_text(names)
