@@ -200,6 +200,30 @@ def test_whoever_is_idle_is_warned_then_signed_out(someone: Person) -> None:
     someone.told("sign-in.ended.IDLE")
 
 
+def test_a_session_that_was_over_before_a_reload_says_why_and_leaves_no_token(someone: Person) -> None:
+    page = someone.visitor.page
+    someone.arrive()
+    page.evaluate("""() => {
+      const session = JSON.parse(sessionStorage.getItem('session'));
+      sessionStorage.setItem('session', JSON.stringify({ ...session, activeAt: Date.now() - 31 * 60000 }));
+    }""")
+    page.reload()
+    someone.told("sign-in.ended.IDLE")
+    page.wait_for_function("Object.keys(sessionStorage).every((key) => !/^session$|Cognito/.test(key))")
+
+
+def test_signing_out_ends_the_copies_of_the_tab(someone: Person) -> None:
+    page = someone.visitor.page
+    someone.arrive()
+    with page.context.expect_page() as opened:
+        # a window opened by a page begins with a copy of what it keeps, as a duplicated tab does
+        page.evaluate("window.open('/account')")
+    copy = opened.value
+    expect(copy.get_by_label(someone.words("account-fields.club"))).to_be_visible()
+    someone.sign_out()
+    expect(copy).to_have_url(f"{someone.visitor.address}/")
+
+
 def test_a_session_ends_after_five_hours(someone: Person) -> None:
     page = someone.visitor.page
     someone.arrive()
@@ -223,10 +247,12 @@ def test_a_changed_profile_is_kept(someone: Person) -> None:
     someone.arrive()
     someone.visitor.open("/account")
     someone.fill("account-fields.club", "Société nautique de Bougival")
+    club = someone.visitor.page.get_by_label(someone.words("account-fields.club"))
+    someone.visitor.page.reload()
+    expect(club).to_have_value("Société nautique de Bougival")
     someone.press("common.save")
     someone.told("account.profile.saved")
     someone.visitor.page.reload()
-    club = someone.visitor.page.get_by_label(someone.words("account-fields.club"))
     expect(club).to_have_value("Société nautique de Bougival")
 
 

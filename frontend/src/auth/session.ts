@@ -24,7 +24,7 @@ export interface Session {
 
 export type EndReason = 'SIGNED_OUT' | 'ERASED' | 'IDLE' | 'TOO_LONG' | 'EXPIRED';
 
-const current = shallowRef<Session | undefined>(stored());
+const current = shallowRef(stored());
 const ending = shallowRef<EndReason>();
 
 /** The session; undefined while nobody is signed in. */
@@ -74,6 +74,17 @@ export function endsAt({ startedAt, activeAt }: Session): { idle: number; longes
   return { idle: activeAt + IDLE_MINUTES * MINUTE, longest: startedAt + LONGEST_MINUTES * MINUTE };
 }
 
+/** Ends the session when its time is over. */
+export function endWhenOver(): void {
+  if (current.value) {
+    const { idle, longest } = endsAt(current.value);
+    const now = Date.now();
+    if (now >= Math.min(idle, longest)) {
+      endSession(now < longest ? 'IDLE' : 'TOO_LONG');
+    }
+  }
+}
+
 function keep(value: Session): void {
   current.value = value;
   sessionStorage.setItem(KEY, JSON.stringify(value));
@@ -81,10 +92,7 @@ function keep(value: Session): void {
 
 function stored(): Session | undefined {
   const text = sessionStorage.getItem(KEY);
-  if (!text) {
-    return undefined;
-  }
-  const value = JSON.parse(text) as Session;
-  const { idle, longest } = endsAt(value);
-  return Date.now() < Math.min(idle, longest) ? value : undefined;
+  return text ? (JSON.parse(text) as Session) : undefined;
 }
+
+endWhenOver();
