@@ -299,11 +299,10 @@ def test_an_import_says_beforehand_whom_it_will_change(manager: Account, team: T
 
 def test_rows_are_checked_once_the_connection_is_back(team: TeamPages) -> None:
     team.open("/roster/import")
-    team.visitor.context.set_offline(True)
+    team.page.route("**/graphql", lambda route: route.abort("internetdisconnected"), times=1)
     team.paste(csv_of(people(2)))
     team.told("common.connectionLost")
     team.told("roster-import.checking")
-    team.visitor.context.set_offline(False)
     team.told("roster-import.ready", 2)
 
 
