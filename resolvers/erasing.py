@@ -12,6 +12,7 @@ from functools import partial
 
 from resolvers.afresh import afresh
 from resolvers.regatta.change import Change
+from resolvers.regatta.crew import Crew
 from resolvers.regatta.erasure import (
     Erasure,
     anonymous_crew,
@@ -19,9 +20,11 @@ from resolvers.regatta.erasure import (
     anonymous_manager,
     anonymous_member,
 )
+from resolvers.regatta.grant import Grant
+from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Busy
-from resolvers.table import crews, editions, grants, keys, members
-from resolvers.table.codec import Plain
+from resolvers.table import editions, keys, members
+from resolvers.table.codec import Plain, from_plain
 from resolvers.table.history import Author, record
 from resolvers.table.keys import Key
 from resolvers.table.table import BATCH, Table
@@ -104,36 +107,46 @@ class _Erasing:
         self._write(self._changes)
 
     def _team(self, year: int) -> Iterator[Step]:
-        yield from self._members(year)
-        yield from self._crews(year)
-        yield from self._grants(year)
+        for item in self._table.query(keys.team(year, self._manager_id)):
+            match item["SK"].partition("#")[0]:
+                case "MEMBER":
+                    step = self._member(year, from_plain(Member, item))
+                case "CREW":
+                    step = self._crew(year, from_plain(Crew, item))
+                case "GRANT":
+                    step = self._grant(year, from_plain(Grant, item))
+                case kind:
+                    raise ValueError(f"no erasure knows what is personal in a {kind}")
+            if step is not None:
+                yield step
 
-    def _members(self, year: int) -> Iterator[Step]:
-        for member in members.of_team(self._table, year, self._manager_id):
-            if member.crew_id is None:
-                # Neither results nor accounting know who sits in no crew.
-                yield partial(members.delete, year=year, member=member)
-            elif (after := anonymous_member(member)) != member:
-                after = replace(after, version=member.version + 1)
-                yield partial(members.anonymise, year=year, before=member, after=after)
-            else:
-                continue
+    def _member(self, year: int, member: Member) -> Step | None:
+        if member.crew_id is None:
+            # Neither results nor accounting know who sits in no crew.
             self.member_ids.add(member.id)
+            return partial(members.delete, year=year, member=member)
+        after = anonymous_member(member)
+        if after == member:
+            return None
+        self.member_ids.add(member.id)
+        after = replace(after, version=member.version + 1)
+        return partial(members.anonymise, year=year, before=member, after=after)
 
-    def _crews(self, year: int) -> Iterator[Step]:
-        for crew in crews.of_team(self._table, year, self._manager_id):
-            after = anonymous_crew(crew)
-            if after != crew:
-                row = keys.crew_row(year, replace(after, version=crew.version + 1))
-                yield partial(Transaction.replace, row=row, unchanged={"version": crew.version})
-                self.crew_ids.add(crew.id)
+    def _crew(self, year: int, crew: Crew) -> Step | None:
+        after = anonymous_crew(crew)
+        if after == crew:
+            return None
+        self.crew_ids.add(crew.id)
+        row = keys.crew_row(year, replace(after, version=crew.version + 1))
+        return partial(Transaction.replace, row=row, unchanged={"version": crew.version})
 
-    def _grants(self, year: int) -> Iterator[Step]:
-        for grant in grants.of_team(self._table, year, self._manager_id):
-            after = anonymous_grant(grant)
-            if after != grant:
-                unchanged = {"revokedAt": grant.revoked_at}
-                yield partial(Transaction.replace, row=keys.grant_row(year, after), unchanged=unchanged)
+    def _grant(self, year: int, grant: Grant) -> Step | None:
+        after = anonymous_grant(grant)
+        if after == grant:
+            return None
+        return partial(
+            Transaction.replace, row=keys.grant_row(year, after), unchanged={"revokedAt": grant.revoked_at}
+        )
 
     def _notifications(self) -> Iterator[Step]:
         for item in self._table.query(keys.manager(self._manager_id).pk, "NOTIFICATION#"):
