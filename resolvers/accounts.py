@@ -20,7 +20,7 @@ def email_of(user_pool_id: str, username: str) -> str | None:
 
 
 def attributes_of(user_pool_id: str, username: str) -> dict[str, str] | None:
-    """All that the user pool knows of a person, by Cognito's names, none without an account; one call."""
+    """What the user pool holds of a person, by Cognito's names; none without an account; one call."""
     with _unless_gone():
         user = connect().admin_get_user(UserPoolId=user_pool_id, Username=username)
         return {item["Name"]: item["Value"] for item in user["UserAttributes"]}

@@ -25,4 +25,9 @@ describe('a time of the day', () => {
     expect(format.moment('2027-05-01T07:05:00Z')).toBe(moment);
     expect(format.moment('2027-05-01T19:00:00Z')).toContain(language === 'fr' ? '21\u00a0h\u00a000' : '21:00');
   });
+
+  it('counts no hour as a first day', async () => {
+    const format = await formats('fr');
+    expect(format.moment('2027-04-02T23:05:00Z')).toBe('3 avril 2027 à 1\u00a0h\u00a005');
+  });
 });

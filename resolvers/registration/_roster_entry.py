@@ -164,7 +164,7 @@ class RosterEntry:
         fault = Fault(
             "LICENCE_TAKEN",
             f"this licence is in use by a member of {marker.club}; check the number.",
-            f"cette licence est déjà celle d’un membre du club « {marker.club} » ; vérifiez le numéro.",
+            f"cette licence est déjà celle d’un membre du club « {marker.club} » ; vérifiez le numéro.",
         )
         self.errors.append(error_at(candidate.line, fault, self._licence_column, marker.licence))
 

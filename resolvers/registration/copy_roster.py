@@ -17,7 +17,7 @@ from resolvers.table import keys, members
 
 
 def copy_roster(request: Request) -> Import:
-    """What was done; lines are places in the old roster, in the order of entry.
+    """What was done; lines are places in the old roster, in the order of entry, without those erased.
 
     Who is on the team's roster already stays as he is, and whoever was erased stays behind. When time is up,
     the same call goes on.
@@ -33,7 +33,7 @@ def copy_roster(request: Request) -> Import:
     if acting.found[keys.edition(from_year)] is None:
         raise NotFound(f"There is no edition {from_year}.", "Edition", f"{from_year}")
     everybody = members.of_team(request.table, from_year, acting.manager.id)
-    roster = [member for member in everybody if member.licence]  # an anonymous one has none
+    roster = [member for member in everybody if member.licence]  # whoever was erased has none
     candidates, errors = _sorted_out(acting, roster)
     entry = RosterEntry(acting, None, dry_run=False)
     resume_at = entry.enter(candidates)

@@ -4,7 +4,7 @@ import re
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.teams.words import Words
@@ -104,6 +104,36 @@ def test_the_language_is_switched_once_the_connection_is_back(new_window: Visit)
     expect(visitor.page.get_by_text(Words("fr")("common.connectionLost"))).to_be_visible()
     visitor.context.set_offline(False)
     expect(visitor.page.locator("h1")).to_have_text(Words("en")("terms.title"))
+
+
+def test_the_language_that_is_chosen_wins_over_that_of_the_address(new_window: Visit) -> None:
+    visitor = new_window(Looks("fr"))
+    visitor.open("/terms?lang=fr")
+    visitor.page.get_by_role("button", name="English").click()
+    title = visitor.page.locator("h1")
+    expect(title).to_have_text(Words("en")("terms.title"))
+    visitor.page.reload()
+    expect(title).to_have_text(Words("en")("terms.title"))
+
+
+def test_a_page_whose_files_did_not_come_is_loaded_anew(new_window: Visit) -> None:
+    visitor = new_window(Looks("fr"))
+    loads: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if len(loads) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    visitor.page.on("request", lambda request: loads.extend([request.url] * request.is_navigation_request()))
+    visitor.page.route("**/assets/TermsPage*.js", lose_the_first)
+    visitor.page.goto(f"{visitor.address}/terms")
+    expect(visitor.page.locator("h1")).to_have_text(Words("fr")("terms.title"))
+    assert len(loads) == 2
+    # the browser's own words for a file that did not come
+    assert all("TermsPage" in trouble for trouble in visitor.troubles), visitor.troubles
+    visitor.troubles.clear()
 
 
 def test_a_message_reaches_the_organisers_and_its_writer(visitor: Visitor) -> None:

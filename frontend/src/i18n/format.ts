@@ -35,7 +35,7 @@ function formatsOf(of: Language) {
     /** `2011-05-03` as “03/05/2011”. */
     shortDay: (value: string) => shortDay().format(new Date(value)),
     /** An instant, as the clocks of the regatta show it. */
-    moment: (value: string) => ordinal(time(moment().format(new Date(value)))),
+    moment: (value: string) => time(ordinal(moment().format(new Date(value)))),
     /** The day of an instant, in milliseconds, where the regatta is. */
     dayOf: (value: number) => ordinal(regattaDay().format(value)),
     /** A time of the day of the races, `07:45:00`, as “7 h 45”. */

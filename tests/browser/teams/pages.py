@@ -70,6 +70,14 @@ class TeamPages:
         sentence = self.words(key, count, **figures)
         expect(self.page.get_by_text(sentence).filter(visible=True).first).to_be_visible()
 
+    def opening(self, key: str) -> str:
+        """A sentence as far as the first figure in it."""
+        return self.words(key).split("{")[0].strip()
+
+    def ending(self, key: str) -> str:
+        """A sentence from the last figure in it on."""
+        return self.words(key).split("}")[-1].strip()
+
     def looks_right(self, name: str) -> None:
         """Holds the page, as it is, against what every page must be, and keeps how it looks."""
         barriers = self.visitor.barriers()

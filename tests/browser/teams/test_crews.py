@@ -47,14 +47,14 @@ def test_a_place_given_from_the_queue_is_declined(admin: Account, manager: Accou
         change_edition(admin, capacity=PLACES)
     team.open(f"/crews/{crew['id']}")
     team.told("crews.complete")
-    expect(team.page.get_by_text(_opening(team, "crews.placeGiven"))).to_be_visible()
+    expect(team.page.get_by_text(team.opening("crews.placeGiven"))).to_be_visible()
 
     team.button("crews.decline.action").click()
     expect(team.page.get_by_role("dialog")).to_contain_text(team.words("crews.decline.text"))
     _answer(team, "crews.decline.confirm")
     team.told("crews.decline.done", crew=crew["number"])
     team.told("crews.withdrawn")
-    expect(team.page.get_by_text(_opening(team, "crews.placeGiven"))).to_have_count(0)
+    expect(team.page.get_by_text(team.opening("crews.placeGiven"))).to_have_count(0)
     expect(team.button("crews.decline.action")).to_have_count(0)
 
 
@@ -81,7 +81,7 @@ def test_of_a_substitute_in_a_crew_without_a_race_only_the_price_is_said(
     manager.enters(persons)
     _propose(team, manager.composes("QUAD", persons[:2]), persons[2])
     dialog = team.page.get_by_role("dialog")
-    expect(dialog).to_contain_text(_ending(team, "crews.substitute.due"))
+    expect(dialog).to_contain_text(team.ending("crews.substitute.due"))
     expect(dialog).not_to_contain_text(team.words("crews.substitute.fits"))
 
 
@@ -100,13 +100,3 @@ def _choose(team: TeamPages, person: Person) -> None:
 def _answer(team: TeamPages, key: str) -> None:
     button: Locator = team.page.get_by_role("dialog").get_by_role("button", name=team.words(key), exact=True)
     button.click()
-
-
-def _opening(team: TeamPages, key: str) -> str:
-    """A sentence as far as the first figure in it."""
-    return team.words(key).split("{")[0].strip()
-
-
-def _ending(team: TeamPages, key: str) -> str:
-    """A sentence from the last figure in it on."""
-    return team.words(key).split("}")[-1].strip()

@@ -34,7 +34,7 @@ def test_from_signing_up_to_a_withdrawal(address: str, visitor: Visitor) -> None
     team.open("/crews")
     expect(team.page.locator("article")).to_have_count(3)
     team.open("/team")
-    expect(team.page.get_by_text(_opening(team, "team.steps.pay"))).to_be_visible()
+    expect(team.page.get_by_text(team.opening("team.steps.pay"))).to_be_visible()
 
 
 def _sign_up(team: TeamPages, email: str) -> None:
@@ -118,15 +118,10 @@ def _withdraw(team: TeamPages, rower: Person) -> None:
     _open_crew_of(team, rower)
     team.button("crews.withdraw.action").click()
     dialog = team.page.get_by_role("dialog")
-    expect(dialog).to_contain_text(_opening(team, "crews.withdraw.dropped"))
+    expect(dialog).to_contain_text(team.opening("crews.withdraw.dropped"))
     expect(dialog).to_contain_text(team.words("crews.withdraw.freed", names=rower.name))
     dialog.get_by_role("button", name=team.words("crews.withdraw.confirm")).click()
     team.told("crews.withdrawn")
-
-
-def _opening(team: TeamPages, key: str) -> str:
-    """A sentence as far as the first figure in it."""
-    return team.words(key).split("{")[0].strip()
 
 
 def _open_crew_of(team: TeamPages, person: Person) -> None:

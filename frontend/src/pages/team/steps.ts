@@ -63,17 +63,14 @@ export function useSteps(given: () => Given) {
     const due = crews
       .filter(({ status }) => status === 'COMPLETE' || status === 'WITHDRAWN')
       .reduce((sum, { price }) => sum + price.due, 0);
-    const day = season.edition.value?.calendar.paymentDeadline;
-    return due && day
-      ? [
-          {
-            key: 'pay',
-            text: t('team.steps.pay', { day: format.value.day(day), amount: format.value.money(due) }),
-            to: '/crews',
-            action: t('team.steps.toCrews'),
-          },
-        ]
-      : [];
+    const edition = season.edition.value;
+    if (!due || !edition) {
+      return [];
+    }
+    const day = format.value.day(edition.calendar.paymentDeadline);
+    const key = edition.phase === 'CLOSED' ? 'payLate' : 'pay';
+    const text = t(`team.steps.${key}`, { day, amount: format.value.money(due) });
+    return [{ key, text, to: '/crews', action: t('team.steps.toCrews') }];
   }
 
   function licences({ members }: Given): Step[] {
