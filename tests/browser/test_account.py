@@ -11,7 +11,7 @@ from secrets import token_hex
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from local.account.people import PASSWORD
 from tests.browser.conftest import Visit
@@ -212,16 +212,33 @@ def test_a_session_that_was_over_before_a_reload_says_why_and_leaves_no_token(so
     page.wait_for_function("Object.keys(sessionStorage).every((key) => !/^session$|Cognito/.test(key))")
 
 
-def test_signing_out_ends_the_copies_of_the_tab(someone: Person) -> None:
-    page = someone.visitor.page
-    someone.arrive()
-    with page.context.expect_page() as opened:
-        # a window opened by a page begins with a copy of what it keeps, as a duplicated tab does
-        page.evaluate("window.open('/account')")
+def _copy_of(someone: Person) -> Page:
+    """A copy of the tab: a window opened by a page begins with what that keeps, as a duplicated tab does."""
+    with someone.visitor.context.expect_page() as opened:
+        someone.visitor.page.evaluate("window.open('/account')")
     copy = opened.value
     expect(copy.get_by_label(someone.words("account-fields.club"))).to_be_visible()
+    return copy
+
+
+def test_signing_out_ends_the_copies_of_the_tab(someone: Person) -> None:
+    someone.arrive()
+    copy = _copy_of(someone)
     someone.sign_out()
     expect(copy).to_have_url(f"{someone.visitor.address}/")
+
+
+def test_whoever_is_there_in_one_copy_of_a_tab_is_there_in_all(someone: Person) -> None:
+    page = someone.visitor.page
+    someone.arrive()
+    page.clock.install()
+    someone.visitor.open("/account")
+    copy = _copy_of(someone)
+    page.clock.fast_forward("20:00")
+    page.keyboard.press("Shift")
+    page.clock.fast_forward("20:00")
+    expect(copy.get_by_role("button", name=someone.words("common.signOut"))).to_be_visible()
+    expect(copy.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_session_ends_after_five_hours(someone: Person) -> None:
