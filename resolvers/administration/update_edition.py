@@ -15,6 +15,7 @@ from resolvers.request import Request
 from resolvers.table import editions, keys
 from resolvers.table.editions import StandingProgramme
 from resolvers.table.history import record
+from resolvers.table.table import Table
 from resolvers.table.transaction import Transaction
 
 
@@ -31,13 +32,13 @@ def update_edition(request: Request) -> Edition:
     if after == before:
         return before
     after = replace(after, version=before.version + 1)
-    programme = stored_programme(table, year)
-    _check_crews(before, after, programme, confirmed=bool(request.arguments.get("confirmed")))
+    if touches_crews(before, after) and not request.arguments.get("confirmed"):
+        _check_nobody_entered(table, year)
 
     transaction = Transaction()
     transaction.replace(keys.edition_row(after), {"version": before.version})
     if judges_otherwise(before, after):
-        editions.judge_anew(transaction, programme)
+        editions.judge_anew(transaction, _programme_without_crews(table, year))
     _move_places(transaction, before, after)
     record(transaction, author_of(request), history_id(year), before=before, after=after)
     table.write(transaction)
@@ -46,18 +47,23 @@ def update_edition(request: Request) -> Edition:
     return after
 
 
-def _check_crews(before: Edition, after: Edition, programme: StandingProgramme, *, confirmed: bool) -> None:
-    if judges_otherwise(before, after) and programme.crews:
+def _check_nobody_entered(table: Table, year: int) -> None:
+    crews = editions.crews_entered(table, year)
+    if crews:
+        raise NeedsConfirmation(
+            f"The change touches {crews} crews: send it again with confirmed: true.", crews
+        )
+
+
+def _programme_without_crews(table: Table, year: int) -> StandingProgramme:
+    programme = stored_programme(table, year)
+    if programme.crews:
         raise InUse(
             f"{programme.crews} crews are entered that the setting upgradeCertificatesRequired judged: "
             "it stays as it is.",
             programme.crews,
         )
-    crews = programme.crews + programme.crews_without_race
-    if touches_crews(before, after) and crews and not confirmed:
-        raise NeedsConfirmation(
-            f"The change touches {crews} crews: send it again with confirmed: true.", crews
-        )
+    return programme
 
 
 def _move_places(transaction: Transaction, before: Edition, after: Edition) -> None:

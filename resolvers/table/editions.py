@@ -38,13 +38,11 @@ class StandingProgramme:
 
     Attributes:
         version: counts the changes of any of its races.
-        crews_without_race: how many are entered in none of them yet.
         last_numbers: the last sequence that each race taken out has given, by its id.
     """
 
     year: int
     version: int
-    crews_without_race: int
     last_numbers: Mapping[str, int]
     standing: tuple[ProgrammeRace, ...]
 
@@ -79,7 +77,14 @@ def programme(table: Table, year: int) -> StandingProgramme | None:
         ProgrammeRace(from_plain(Race, item), item["lastNumber"], item["crews"])
         for item in _race_items(table, year)
     )
-    return StandingProgramme(year, counted.version, counted.crews, counted.last_numbers or {}, standing)
+    return StandingProgramme(year, counted.version, counted.last_numbers or {}, standing)
+
+
+def crews_entered(table: Table, year: int) -> int:
+    """How many crews are entered in an edition, in a race or in none yet; two calls."""
+    without_race = table.get(keys.programme(year))
+    in_races = sum(int(item["crews"]) for item in _race_items(table, year))
+    return in_races + (0 if without_race is None else without_race.crews)
 
 
 def races(table: Table, year: int) -> Iterator[Race]:
