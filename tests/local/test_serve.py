@@ -31,10 +31,10 @@ def free_port() -> int:
         return port
 
 
-def serve(data: Path, port: int, *options: str) -> "subprocess.Popen[str]":
+def serve(data: Path, port: int, *options: str, demonstration: bool = False) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "local", "serve", "--port", str(port), "--data", str(data)]
     return subprocess.Popen(
-        [*command, "--no-demo", *options],
+        [*command, *options] if demonstration else [*command, "--no-demo", *options],
         cwd=ROOT,
         text=True,
         stdout=subprocess.PIPE,
@@ -76,10 +76,10 @@ class Running:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Running]:
+def running(data: Path, *, demonstration: bool = False) -> Iterator[Running]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    process = serve(data, port)
+    process = serve(data, port, demonstration=demonstration)
     try:
         wait_until_ready(process, address)
         yield Running(process, address)
@@ -221,6 +221,14 @@ def test_a_folder_in_use_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
     assert process.returncode == 1
     assert printed == f"{tmp_path} is served already. Stop that server, or give another with --data.\n"
+
+
+def test_a_first_start_with_the_demonstration_only_says_that_it_is_ready(tmp_path: Path) -> None:
+    with running(tmp_path, demonstration=True) as first:
+        first.process.send_signal(signal.SIGINT)
+        status, printed = first.end()
+    assert (status, printed.splitlines()[0]) == (0, f"Ready on {first.address}")
+    assert "ERROR" not in printed
 
 
 def test_it_keeps_all_and_takes_under_five_seconds_to_start_again(tmp_path: Path) -> None:
