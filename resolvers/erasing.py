@@ -5,7 +5,7 @@ written in the manager's name. All that follows may be stopped anywhere and done
 already is not written again, and what was changed meanwhile is read again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -21,9 +21,10 @@ from resolvers.regatta.erasure import (
     anonymous_member,
 )
 from resolvers.regatta.grant import Grant
+from resolvers.regatta.manager import Manager
 from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Busy
-from resolvers.table import editions, keys, members
+from resolvers.table import keys, members
 from resolvers.table.codec import Plain, from_plain
 from resolvers.table.history import Author, record
 from resolvers.table.keys import Key
@@ -43,70 +44,92 @@ Step = Callable[[Transaction], None]
 """Adds to a transaction what is written for one thing."""
 
 
-def erase(table: Table, manager_id: str, at: datetime, seconds_left: Callable[[], float]) -> Erasure:
+def erase(
+    table: Table,
+    manager_id: str,
+    profile: Manager | None,
+    years: Iterable[int],
+    at: datetime,
+    seconds_left: Callable[[], float],
+) -> Erasure:
     """What was erased by this call; a hundred items in each transaction.
 
     Args:
+        profile: as it stands; an organiser made by hand may have none.
+        years: of all editions.
         at: when it was asked for; what stands when the profile is erased already is the first time.
         seconds_left: until the function is stopped.
 
     Raises:
+        Changed: the profile is not as it was read; nothing was erased.
         Busy: time is up, or too much happens in the team at once; what is left is erased by the next call.
     """
-    since = afresh(partial(_erase_profile, table, manager_id, at))
-    erasing = _Erasing(table, manager_id, seconds_left)
-    erasing.team()
-    erasing.notifications()
-    erasing.history()
+    since = at if profile is None else _erase_profile(table, profile, at)
+    erasing = _Erasing(table, manager_id, years, seconds_left)
+    afresh(erasing.write)
     return Erasure(manager_id, since, len(erasing.member_ids), len(erasing.crew_ids))
 
 
-def _erase_profile(table: Table, manager_id: str, at: datetime) -> datetime:
-    """Since when the profile is erased; an organiser made by hand may have none."""
-    before = table.get(keys.manager(manager_id))
-    if before is None:
-        return at
+def _erase_profile(table: Table, before: Manager, at: datetime) -> datetime:
+    """Since when the profile is erased."""
     after = anonymous_manager(before, at)
+    since = after.erased_at or at
     if after == before:
-        return after.erased_at or at
+        return since
     after = replace(after, version=before.version + 1)
     # What the history says of it: that it happened, and nothing of what was there.
     nobody = replace(after, version=before.version, erased_at=None)
     transaction = Transaction()
     transaction.replace(keys.manager_row(after), {"version": before.version})
-    author = Author(ACTION, manager_id, at)
-    record(transaction, author, manager_id, before=nobody, after=after, manager_id=manager_id)
+    author = Author(ACTION, after.id, at)
+    record(transaction, author, after.id, before=nobody, after=after, manager_id=after.id)
     table.write(transaction)
-    return after.erased_at or at
+    return since
 
 
 class _Erasing:
     """Erases what a manager has beside the profile, and knows whom and what it has erased."""
 
-    def __init__(self, table: Table, manager_id: str, seconds_left: Callable[[], float]) -> None:
+    def __init__(
+        self, table: Table, manager_id: str, years: Iterable[int], seconds_left: Callable[[], float]
+    ) -> None:
         self.member_ids: set[str] = set()
         self.crew_ids: set[str] = set()
         self._table = table
         self._manager_id = manager_id
+        self._years = tuple(years)
         self._seconds_left = seconds_left
 
-    def team(self) -> None:
-        """Members, crews and grants, edition by edition."""
-        for year in editions.years(self._table):
-            self._write(partial(self._team, year))
+    def write(self) -> None:
+        """Erases what stands, as much at once as a transaction takes.
 
-    def notifications(self) -> None:
-        """What the manager was told, which is of no use to anybody else."""
-        self._write(self._notifications)
-
-    def history(self) -> None:
-        """Who did what when stays; what was there before and since does not.
-
-        The index may lag a moment behind: it comes last, when the newest changes are in it.
+        Raises:
+            Changed: something was overtaken; what was written before it is erased.
+            Busy: time is up, or too much happens at once.
         """
-        self._write(self._changes)
+        transaction = Transaction()
+        for step in self._steps():
+            step(transaction)
+            if len(transaction.keys) > BATCH - _LARGEST_STEP:
+                self._write_one(transaction)
+                transaction = Transaction()
+        if transaction.keys:
+            self._write_one(transaction)
+
+    def _write_one(self, transaction: Transaction) -> None:
+        if self._seconds_left() < _SECONDS_TO_END:
+            raise Busy("There is more to erase than one call can: call again, and it goes on.")
+        self._table.write(transaction)
+
+    def _steps(self) -> Iterator[Step]:
+        for year in self._years:
+            yield from self._team(year)
+        yield from self._notifications()
+        # The index may lag a moment behind: it comes last, when the newest changes are in it.
+        yield from self._changes()
 
     def _team(self, year: int) -> Iterator[Step]:
+        """Members, crews and grants of an edition."""
         for item in self._table.query(keys.team(year, self._manager_id)):
             match item["SK"].partition("#")[0]:
                 case "MEMBER":
@@ -149,11 +172,13 @@ class _Erasing:
         )
 
     def _notifications(self) -> Iterator[Step]:
+        """What the manager was told, which is of no use to anybody else."""
         for item in self._table.query(keys.manager(self._manager_id).pk, "NOTIFICATION#"):
             key = keys.notification(self._manager_id, item["id"])
             yield partial(Transaction.delete, key=key, unchanged={})
 
     def _changes(self) -> Iterator[Step]:
+        """Who did what when stays; what was there before and since does not."""
         for item in self._own_history():
             if item["action"] != ACTION and ("before" in item or "after" in item):
                 key = Key(item["PK"], item["SK"], Change)
@@ -172,26 +197,3 @@ class _Erasing:
             changes = list(self._table.query(keys.history(entity_id)))
             if changes and changes[-1].get("managerId") == self._manager_id:
                 yield from (change for change in changes if change["id"] not in seen)
-
-    def _write(self, steps: Callable[[], Iterator[Step]]) -> None:
-        """Writes all steps, as many at once as a transaction takes; from what stands when one was overtaken.
-
-        Raises:
-            Busy: time is up, or too much happens at once.
-        """
-        afresh(partial(self._write_all, steps))
-
-    def _write_all(self, steps: Callable[[], Iterator[Step]]) -> None:
-        transaction = Transaction()
-        for step in steps():
-            step(transaction)
-            if len(transaction.keys) > BATCH - _LARGEST_STEP:
-                self._write_one(transaction)
-                transaction = Transaction()
-        if transaction.keys:
-            self._write_one(transaction)
-
-    def _write_one(self, transaction: Transaction) -> None:
-        if self._seconds_left() < _SECONDS_TO_END:
-            raise Busy("There is more to erase than one call can: call again, and it goes on.")
-        self._table.write(transaction)

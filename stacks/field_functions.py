@@ -1,7 +1,7 @@
 """The functions that resolve fields, a folder each: how they run, and what they may do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stacks import time_limits
 from stacks.environment import Environment
@@ -89,7 +89,7 @@ _ADMINISTRATION = FieldFunction(
 _PRIVACY = FieldFunction(
     folder="privacy",
     description="Erasures and copies: what people may ask for their personal data",
-    table=replace(ERASING, get=("EDITIONS", "MANAGER#*")),
+    table=ERASING,
     reads_accounts=True,
     mails=False,
     erases=True,

@@ -76,7 +76,7 @@ class _Section:
 
 
 def _sections(table: Table, sub: str) -> list[_Section]:
-    teams = [_Section(f"{year}", keys.team(year, sub)) for year in editions.years(table)]
+    teams = [_Section(f"{year}", keys.team(year, sub)) for year in editions.every(table).years]
     manager = _Section("manager", keys.manager(sub).pk)
     return [manager, *teams, _Section("history", keys.history(sub), index=True)]
 

@@ -19,6 +19,19 @@ MOST_RACES = 70
 
 
 @dataclass(frozen=True, slots=True)
+class Editions:
+    """All editions.
+
+    Attributes:
+        years: that have one, oldest first.
+        current: what no year named means; none before the first is made current.
+    """
+
+    years: tuple[int, ...]
+    current: Edition | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeRace:
     """A race as it stands in the programme.
 
@@ -61,10 +74,12 @@ class StandingProgramme:
         return next((standing for standing in self.standing if standing.race.id == race_id), None)
 
 
-def years(table: Table) -> list[int]:
-    """The years that have an edition, oldest first; one call."""
-    found = [item["SK"] for item in table.query(keys.CURRENT_EDITION.pk)]
-    return [int(name) for name in found if name != keys.CURRENT_EDITION.sk]
+def every(table: Table) -> Editions:
+    """The editions that there are; one call."""
+    items = {item["SK"]: item for item in table.query(keys.CURRENT_EDITION.pk)}
+    pointer = items.pop(keys.CURRENT_EDITION.sk, None)
+    current = None if pointer is None else from_plain(Edition, items[f"{pointer['year']}"])
+    return Editions(tuple(map(int, items)), current)
 
 
 def programme(table: Table, year: int) -> StandingProgramme | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from resolvers import accounts
+from resolvers import accounts, erasing
 from resolvers.erasing import erase
 from resolvers.regatta.refusals import Busy
 from resolvers.table import keys
@@ -34,6 +34,12 @@ def test_a_second_time_changes_nothing(leaving: Leaving) -> None:
     assert everything(leaving.regatta.table) == before
 
 
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writes hardly anything at once, so that there is much to interrupt."""
+    monkeypatch.setattr(erasing, "BATCH", 3)
+
+
 def interruptions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Lets the first call write nothing and each that follows once, until one gets to its end."""
     write = Table.write
@@ -49,6 +55,7 @@ def interruptions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.mark.usefixtures("small_steps")
 def test_whoever_was_interrupted_calls_again(leaving: Leaving, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = []
     for _ in interruptions(monkeypatch):
@@ -146,12 +153,14 @@ def test_more_than_one_transaction_holds(leaving: Leaving) -> None:
 
 
 @once
+@pytest.mark.usefixtures("small_steps")
 def test_when_time_is_up_the_next_call_goes_on(leaving: Leaving) -> None:
     table, sub = leaving.regatta.table, leaving.leaver.sub
-    left = iter([20.0, 20.0, 3.0])
+    left = iter([20.0, 3.0])
 
     with pytest.raises(Busy):
-        erase(table, sub, given.A_DAY, lambda: next(left))
+        profile = table.get(keys.manager(sub))
+        erase(table, sub, profile, (leaving.past, leaving.regatta.year), given.A_DAY, lambda: next(left))
     assert leaving.found() != []
 
     assert leaving.asks().value["at"] == "2026-11-01T12:00:00.000Z"

@@ -119,7 +119,8 @@ def test_whoever_was_erased_since_the_export_is_erased_again(account: Account, t
     prefix = export(account)
     at = datetime(2027, 4, 3, 12, tzinfo=UTC)
     note(BUCKET, Noted(leaver.sub, at))
-    erase(connect(), leaver.sub, at, lambda: 28)
+    profile = connect().get(keys.manager(leaver.sub))
+    erase(connect(), leaver.sub, profile, (2026, 2027), at, lambda: 28)
 
     def others(table: str) -> list[Item]:
         return [item for item in everything(account, table) if leaver.sub not in json.dumps(item)]
