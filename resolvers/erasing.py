@@ -25,7 +25,7 @@ from resolvers.regatta.manager import Manager
 from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Busy
 from resolvers.table import keys, members
-from resolvers.table.codec import Plain, from_plain
+from resolvers.table.codec import Item
 from resolvers.table.history import Author, record
 from resolvers.table.keys import Key
 from resolvers.table.table import BATCH, Table
@@ -133,11 +133,11 @@ class _Erasing:
         for item in self._table.query(keys.team(year, self._manager_id)):
             match item["SK"].partition("#")[0]:
                 case "MEMBER":
-                    step = self._member(year, from_plain(Member, item))
+                    step = self._member(year, item.read(Member))
                 case "CREW":
-                    step = self._crew(year, from_plain(Crew, item))
+                    step = self._crew(year, item.read(Crew))
                 case "GRANT":
-                    step = self._grant(year, from_plain(Grant, item))
+                    step = self._grant(year, item.read(Grant))
                 case kind:
                     raise ValueError(f"no erasure knows what is personal in a {kind}")
             if step is not None:
@@ -184,7 +184,7 @@ class _Erasing:
                 key = Key(item["PK"], item["SK"], Change)
                 yield partial(Transaction.update, key=key, unchanged={}, remove=("before", "after"))
 
-    def _own_history(self) -> Iterator[Plain]:
+    def _own_history(self) -> Iterator[Item]:
         """Every change of the manager's time; and the earlier ones of what was handed over to the team."""
         seen: set[str] = set()
         entities = {self._manager_id: None}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from resolvers.table.codec import from_plain, to_plain
+from resolvers.table.codec import to_plain
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -42,7 +42,8 @@ def noted(bucket: str) -> Iterator[Noted]:
     pages = _client().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=_FOLDER)
     for found in (found for page in pages for found in page.get("Contents", ())):
         body = _client().get_object(Bucket=bucket, Key=found["Key"])["Body"].read()
-        yield from_plain(Noted, json.loads(body))
+        kept = json.loads(body)
+        yield Noted(kept["managerId"], datetime.fromisoformat(kept["at"]))
 
 
 def _client() -> "S3Client":

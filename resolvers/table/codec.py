@@ -1,26 +1,61 @@
-"""Turns frozen dataclasses into plain values and DynamoDB attribute values, and back, by their annotations.
+"""Turns frozen dataclasses into DynamoDB items and back, and into what JSON knows, by their annotations.
 
-Plain values are what JSON knows; names become camel case, so that an item reads like the type of the API and
-a direct resolver returns it as it is. An attribute that is none is left out.
+In items and in JSON, names are camel case, so that an item reads like the type of the API and a direct
+resolver returns it as it is. An attribute that is none is left out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from resolvers.regatta.names import camel_case
 
 T = TypeVar("T")
 Plain = dict[str, Any]
-Attributes = dict[str, Any]
+"""What JSON knows."""
 
-# A programme is a thousand values, most of them text: what is common takes a short way below.
+Attribute = Mapping[str, Any]
+"""A value as DynamoDB has it: `{"S": "Été"}`."""
+
+Attributes = dict[str, Any]
+"""Attribute values by their names."""
+
+# What is common takes a short way: a programme is a thousand values, most of them text.
 _AS_THEY_ARE = frozenset((str, int, float, bool))
+_TAGS = {str: "S", bool: "BOOL"}
+
+
+class Item(Mapping[str, Any]):
+    """An item as it was read; each of its attributes becomes a plain value when it is asked for."""
+
+    __slots__ = ("attributes",)
+
+    def __init__(self, attributes: Mapping[str, Attribute]) -> None:
+        self.attributes = attributes
+
+    def __getitem__(self, name: str) -> Any:
+        return from_attribute(self.attributes[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.attributes)
+
+    def __len__(self) -> int:
+        return len(self.attributes)
+
+    def read(self, kind: type[T]) -> T:
+        """The dataclass that it was written from; attributes that it does not know are passed over.
+
+        Raises:
+            KeyError: an attribute without a default is missing.
+        """
+        entity: Any = kind
+        read: T = _dataclass_reader(entity)(self.attributes)
+        return read
 
 
 def instant(moment: datetime) -> str:
@@ -34,21 +69,10 @@ def to_plain(value: Any) -> Any:
     A mapping must be plain already: it is not looked into.
     """
     kind: Any = type(value)
-    return _writer(kind)(value)
+    return _plain_writer(kind)(value)
 
 
-def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
-    """The dataclass that `to_plain` turned into `plain`; names it does not know are passed over.
-
-    Raises:
-        KeyError: an attribute without a default is missing.
-    """
-    entity: Any = kind
-    decoded: T = _reader(entity)(plain)
-    return decoded
-
-
-def to_attribute(value: Any) -> dict[str, Any]:
+def to_attribute(value: Any) -> Attributes:
     """A plain value as a DynamoDB attribute value; floats keep every digit."""
     kind = type(value)
     if kind is str:
@@ -62,13 +86,13 @@ def to_attribute(value: Any) -> dict[str, Any]:
     return {"NULL": True} if value is None else {"L": [to_attribute(inner) for inner in value]}
 
 
-def from_attribute(attribute: Mapping[str, Any]) -> Any:
+def from_attribute(attribute: Attribute) -> Any:
     """A DynamoDB attribute value as a plain value; whole numbers become integers."""
     ((tag, value),) = attribute.items()
     if tag == "N":
         return int(value) if value.lstrip("-").isdecimal() else float(value)
     if tag == "M":
-        return from_attributes(value)
+        return {key: from_attribute(inner) for key, inner in value.items()}
     if tag == "L":
         return [from_attribute(inner) for inner in value]
     return None if tag == "NULL" else value
@@ -76,30 +100,21 @@ def from_attribute(attribute: Mapping[str, Any]) -> Any:
 
 def to_attributes(plain: Mapping[str, Any]) -> Attributes:
     """Every entry of a dictionary as a DynamoDB attribute value."""
-    return {key: {"S": value} if type(value) is str else to_attribute(value) for key, value in plain.items()}
+    return {key: to_attribute(value) for key, value in plain.items()}
 
 
 def entity_attributes(entity: Any) -> Attributes:
-    """A dataclass as an item: `to_attributes(to_plain(entity))` in one go."""
+    """A dataclass as an item: `to_attributes(to_plain(entity))` in one go, by what its annotations say."""
     kind: Any = type(entity)
     return {
-        key: {"S": value} if type(value) is str else to_attribute(to_plain(value))
-        for name, key in _names(kind)
+        key: write(value)
+        for name, key, write in _entries(kind)
         if (value := getattr(entity, name)) is not None
     }
 
 
-def from_attributes(attributes: Mapping[str, Any]) -> Plain:
-    """Every DynamoDB attribute value of an item as a plain value."""
-    return {key: value["S"] if "S" in value else from_attribute(value) for key, value in attributes.items()}
-
-
-def _itself(value: Any) -> Any:
-    return value
-
-
 @cache
-def _writer(kind: type[Any]) -> Callable[[Any], Any]:
+def _plain_writer(kind: type[Any]) -> Callable[[Any], Any]:
     """What turns a value of the type `kind` into a plain one; found once for each type, for speed."""
     if issubclass(kind, Enum):
         return attrgetter("_value_")  # `value` itself is a slow property
@@ -117,7 +132,7 @@ def _writer(kind: type[Any]) -> Callable[[Any], Any]:
 
 
 def _dataclass_writer(entity: Any) -> Callable[[Any], Plain]:
-    names = _names(entity)
+    names = [(field.name, camel_case(field.name)) for field in fields(entity)]
 
     def write(value: Any) -> Plain:
         return {
@@ -130,45 +145,74 @@ def _dataclass_writer(entity: Any) -> Callable[[Any], Plain]:
 
 
 @cache
-def _names(entity: Any) -> tuple[tuple[str, str], ...]:
-    """The attributes of a dataclass: each name in Python, and in an item."""
-    return tuple((field.name, camel_case(field.name)) for field in fields(entity))
+def _entries(entity: Any) -> tuple[tuple[str, str, Callable[[Any], Attributes]], ...]:
+    """The attributes of a dataclass: each name in Python, its name in an item, and what writes its value."""
+    hints = get_type_hints(entity)
+    return tuple((field.name, camel_case(field.name), _writer(hints[field.name])) for field in fields(entity))
 
 
 @cache
-def _reader(kind: Any) -> Callable[[Any], Any]:
-    """What turns a plain value that is not none into a value of the annotation `kind`."""
+def _writer(kind: Any) -> Callable[[Any], Attributes]:
+    """What turns a value of the annotation `kind`, which is not none, into an attribute value."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
-        (inner,) = (part for part in get_args(kind) if part is not NoneType)
-        return _reader(inner)
+        return _writer(_of_optional(kind))
+    if origin is tuple:
+        write = _writer(get_args(kind)[0])
+        return lambda values: {"L": [write(value) for value in values]}
+    if kind in _TAGS:
+        tag = _TAGS[kind]
+        return lambda value: {tag: value}
+    if kind is int or kind is float:
+        return lambda number: {"N": repr(number)}
+    if is_dataclass(kind):
+        return lambda entity: {"M": entity_attributes(entity)}
+    if origin is None and issubclass(kind, Enum | date | time):
+        plain = _plain_writer(kind)
+        return lambda value: {"S": plain(value)}
+    return to_attribute
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Attribute], Any]:
+    """What turns an attribute value into a value of the annotation `kind`."""
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        return _reader(_of_optional(kind))
     if origin is tuple:
         read = _reader(get_args(kind)[0])
-        return lambda plain: tuple(read(item) for item in plain)
-    if origin in (dict, Mapping) or kind in (Any, str, int, bool):
-        return _itself
+        return lambda attribute: tuple([read(inner) for inner in attribute["L"]])
+    if kind in _TAGS:
+        return itemgetter(_TAGS[kind])
+    if kind is int or kind is float:
+        return lambda attribute: kind(attribute["N"])
     if is_dataclass(kind):
-        return _dataclass_reader(kind)
-    if issubclass(kind, datetime | date | time):
-        return cast("Callable[[Any], Any]", kind.fromisoformat)
-    if issubclass(kind, Enum):
-        return {member.value: member for member in kind}.__getitem__
-    return float  # where a number has no fraction
+        entity: Any = kind
+        inside = _dataclass_reader(entity)
+        return lambda attribute: inside(attribute["M"])
+    if origin is None and issubclass(kind, date | time):
+        parse: Callable[[str], Any] = kind.fromisoformat
+        return lambda attribute: parse(attribute["S"])
+    if origin is None and issubclass(kind, Enum):
+        members = {member.value: member for member in kind}
+        return lambda attribute: members[attribute["S"]]
+    return from_attribute
 
 
-def _dataclass_reader(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
+@cache
+def _dataclass_reader(kind: Any) -> Callable[[Mapping[str, Attribute]], Any]:
     hints = get_type_hints(kind)
     entries = [
         (camel_case(field.name), _reader(hints[field.name]), _fallback(field, hints[field.name]))
         for field in fields(kind)
     ]
 
-    def read(plain: Mapping[str, Any]) -> Any:
+    def read(attributes: Mapping[str, Attribute]) -> Any:
         values = []
         for key, reader, fallback in entries:
-            found = plain.get(key)
+            found = attributes.get(key)
             if found is not None:
-                values.append(found if reader is _itself else reader(found))
+                values.append(reader(found))
             elif fallback is not MISSING:
                 values.append(fallback)
             else:
@@ -176,6 +220,15 @@ def _dataclass_reader(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
         return kind(*values)
 
     return read
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _of_optional(kind: Any) -> Any:
+    (inner,) = (part for part in get_args(kind) if part is not NoneType)
+    return inner
 
 
 def _fallback(field: Field[Any], hint: Any) -> Any:

@@ -8,14 +8,13 @@ from resolvers.regatta.member import Member
 from resolvers.regatta.price import assigned
 from resolvers.regatta.vocabulary import BoatState, CrewStatus
 from resolvers.table import keys
-from resolvers.table.codec import from_plain
 from resolvers.table.table import Table
 from resolvers.table.transaction import Transaction
 
 
 def of_team(table: Table, year: int, sub: str) -> Iterator[Crew]:
     """The crews of a manager in an edition, in the order of entry; one call a page."""
-    return (from_plain(Crew, item) for item in table.query(keys.team(year, sub), "CREW#"))
+    return (item.read(Crew) for item in table.query(keys.team(year, sub), "CREW#"))
 
 
 def occupants(crew: Crew | None) -> tuple[str, ...]:

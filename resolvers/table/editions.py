@@ -9,7 +9,7 @@ from resolvers.regatta.edition import Edition
 from resolvers.regatta.race import Race
 from resolvers.regatta.vocabulary import Event
 from resolvers.table import keys
-from resolvers.table.codec import Plain, from_plain
+from resolvers.table.codec import Item
 from resolvers.table.keys import Places, Programme
 from resolvers.table.table import Table
 from resolvers.table.transaction import Transaction, Unchanged
@@ -78,7 +78,7 @@ def every(table: Table) -> Editions:
     """The editions that there are; one call."""
     items = {item["SK"]: item for item in table.query(keys.CURRENT_EDITION.pk)}
     pointer = items.pop(keys.CURRENT_EDITION.sk, None)
-    current = None if pointer is None else from_plain(Edition, items[f"{pointer['year']}"])
+    current = None if pointer is None else items[f"{pointer['year']}"].read(Edition)
     return Editions(tuple(map(int, items)), current)
 
 
@@ -89,8 +89,7 @@ def programme(table: Table, year: int) -> StandingProgramme | None:
     if counted is None:
         return None
     standing = tuple(
-        ProgrammeRace(from_plain(Race, item), item["lastNumber"], item["crews"])
-        for item in _race_items(table, year)
+        ProgrammeRace(item.read(Race), item["lastNumber"], item["crews"]) for item in _race_items(table, year)
     )
     return StandingProgramme(year, counted.version, counted.last_numbers or {}, standing)
 
@@ -104,12 +103,12 @@ def crews_entered(table: Table, year: int) -> int:
 
 def races(table: Table, year: int) -> Iterator[Race]:
     """The races of an edition, in programme order; one call."""
-    return (from_plain(Race, item) for item in _race_items(table, year))
+    return (item.read(Race) for item in _race_items(table, year))
 
 
 def fleet(table: Table, year: int) -> tuple[Boat, ...]:
     """The boats for rent of an edition; one call."""
-    return tuple(from_plain(Boat, item) for item in table.query(f"EDITION#{year}", "BOAT#"))
+    return tuple(item.read(Boat) for item in table.query(f"EDITION#{year}", "BOAT#"))
 
 
 def create(transaction: Transaction, edition: Edition, races: Iterable[Race], boats: Iterable[Boat]) -> None:
@@ -176,7 +175,7 @@ def _change_programme(
     transaction.update(key, unchanged, assign=assign, add={"version": 1})
 
 
-def _race_items(table: Table, year: int) -> Iterator[Plain]:
+def _race_items(table: Table, year: int) -> Iterator[Item]:
     return table.query(keys.programme(year).pk, "RACE#")
 
 

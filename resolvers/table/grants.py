@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from resolvers.regatta.grant import Grant
 from resolvers.table import keys
-from resolvers.table.codec import from_plain
 from resolvers.table.table import Table
 
 
 def of_team(table: Table, year: int, sub: str) -> Iterator[Grant]:
     """The grants of a manager in an edition, oldest first; one call a page."""
-    return (from_plain(Grant, item) for item in table.query(keys.team(year, sub), "GRANT#"))
+    return (item.read(Grant) for item in table.query(keys.team(year, sub), "GRANT#"))

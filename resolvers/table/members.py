@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from resolvers.regatta.member import Member
 from resolvers.table import keys
-from resolvers.table.codec import from_plain
 from resolvers.table.keys import LicenceInUse
 from resolvers.table.table import Table
 from resolvers.table.transaction import Transaction, Unchanged
@@ -12,7 +11,7 @@ from resolvers.table.transaction import Transaction, Unchanged
 
 def of_team(table: Table, year: int, sub: str) -> Iterator[Member]:
     """The roster of a manager in an edition, in the order of entry; one call a page."""
-    return (from_plain(Member, item) for item in table.query(keys.team(year, sub), "MEMBER#"))
+    return (item.read(Member) for item in table.query(keys.team(year, sub), "MEMBER#"))
 
 
 def create(transaction: Transaction, year: int, member: Member) -> None:

@@ -7,7 +7,6 @@ place is ever counted free that somebody has.
 from resolvers.regatta.capacity import Waiting, first_that_fit
 from resolvers.regatta.vocabulary import BoatClass, Event
 from resolvers.table import keys
-from resolvers.table.codec import from_plain
 from resolvers.table.keys import Places
 from resolvers.table.table import Changed, Table
 
@@ -63,7 +62,7 @@ def _without(places: Places, people: int) -> Places:
 
 def _first(table: Table, year: int, event: Event, available: int) -> Waiting | None:
     oldest = [
-        from_plain(Waiting, item)
+        item.read(Waiting)
         for size in _SIZES[event]
         if size <= available
         for item in table.query(f"EDITION#{year}", keys.waiting_prefix(event, size), limit=1)

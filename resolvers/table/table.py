@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from resolvers.regatta.refusals import Busy
-from resolvers.table.codec import Plain, from_attributes, from_plain, to_attribute
+from resolvers.table.codec import Item, to_attribute
 from resolvers.table.keys import Key
 from resolvers.table.transaction import (
     Transaction,
@@ -73,19 +73,19 @@ class Table:
     def get(self, key: Key[T]) -> T | None:
         """One entity, or none; one call."""
         item = self.get_item(key)
-        return None if item is None else from_plain(key.kind, item)
+        return None if item is None else item.read(key.kind)
 
-    def get_item(self, key: Key[Any]) -> Plain | None:
+    def get_item(self, key: Key[Any]) -> Item | None:
         """One item with all its attributes, or none; one call."""
         if not key.possible:
             return None
         answer = self.client.get_item(TableName=self.name, Key=key_attributes(key), ConsistentRead=True)
-        return from_attributes(answer["Item"]) if "Item" in answer else None
+        return Item(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Iterable[Key[Any]]) -> "Found":
         """The entities of many keys; one call for each hundred."""
         wanted = [key for key in dict.fromkeys(keys) if key.possible]
-        found: dict[tuple[str, str], Plain] = {}
+        found: dict[tuple[str, str], Item] = {}
         for start in range(0, len(wanted), BATCH):
             pending = [key_attributes(key) for key in wanted[start : start + BATCH]]
             for attempt in self._attempts():
@@ -103,7 +103,7 @@ class Table:
         after: str | None = None,
         index: bool = False,
         limit: int | None = None,
-    ) -> Iterator[Plain]:
+    ) -> Iterator[Item]:
         """The items of a partition whose sort key starts with `prefix`, in order; one call a page.
 
         Args:
@@ -125,7 +125,7 @@ class Table:
         }
         while True:
             answer = self.client.query(**request)
-            yield from (from_attributes(item) for item in answer["Items"])
+            yield from map(Item, answer["Items"])
             if limit or "LastEvaluatedKey" not in answer:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
@@ -138,7 +138,7 @@ class Table:
         unchanged: Unchanged | None = None,
         at_least: tuple[str, int] | None = None,
         at_most_once: bool = False,
-    ) -> Plain:
+    ) -> Item:
         """Counts attributes of one existing item up or down, atomically; one call.
 
         Args:
@@ -173,7 +173,7 @@ class Table:
                     ExpressionAttributeNames=names,
                     ExpressionAttributeValues=values,
                 )
-        return from_attributes(answer)
+        return Item(answer)
 
     def write(self, transaction: Transaction) -> None:
         """Writes all of a transaction or nothing; one call.
@@ -242,14 +242,14 @@ class Table:
         return answer["Attributes"]
 
     def _batch(
-        self, pending: list[dict[str, Any]], found: dict[tuple[str, str], Plain]
+        self, pending: list[dict[str, Any]], found: dict[tuple[str, str], Item]
     ) -> Sequence[Mapping[str, Any]]:
         """Reads what it can into `found`; the keys that DynamoDB left for another call."""
         answer = self.client.batch_get_item(
             RequestItems={self.name: {"Keys": pending, "ConsistentRead": True}}
         )
         for attributes in answer["Responses"].get(self.name, []):
-            item = from_attributes(attributes)
+            item = Item(attributes)
             found[item["PK"], item["SK"]] = item
         left = answer.get("UnprocessedKeys", {})
         return left[self.name]["Keys"] if self.name in left else []
@@ -265,12 +265,12 @@ def _is_for_now(error: ClientError) -> bool:
 class Found:
     """What `get_many` found, by key."""
 
-    def __init__(self, items: Mapping[tuple[str, str], Plain]) -> None:
+    def __init__(self, items: Mapping[tuple[str, str], Item]) -> None:
         self._items = items
 
     def __getitem__(self, key: Key[T]) -> T | None:
         item = self._items.get((key.pk, key.sk))
-        return None if item is None else from_plain(key.kind, item)
+        return None if item is None else item.read(key.kind)
 
 
 def connect() -> Table:

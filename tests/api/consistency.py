@@ -1,11 +1,10 @@
 """What must be true of all items of an edition together, whatever happened at once."""
 
 from collections import Counter, defaultdict
-from typing import Any
 
 from resolvers.regatta.capacity import places_of
 from resolvers.regatta.vocabulary import CrewStatus, Event
-from resolvers.table.codec import from_attributes
+from resolvers.table.codec import Item
 from tests.api.season import Season
 
 HELD = (CrewStatus.INCOMPLETE, CrewStatus.COMPLETE)
@@ -27,10 +26,10 @@ def check(season: Season) -> None:
     _check_history(crews, items["HISTORY"])
 
 
-def _items(season: Season) -> dict[str, list[dict[str, Any]]]:
+def _items(season: Season) -> dict[str, list[Item]]:
     """Every item of the season, by kind. It looks through the whole table, as only a test may."""
     table = season.regatta.table
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[str, list[Item]] = defaultdict(list)
     pages = table.client.get_paginator("scan").paginate(
         TableName=table.name,
         ConsistentRead=True,
@@ -42,7 +41,7 @@ def _items(season: Season) -> dict[str, list[dict[str, Any]]]:
         },
     )
     for page in pages:
-        for item in map(from_attributes, page["Items"]):
+        for item in map(Item, page["Items"]):
             found[item["SK"].split("#")[0]].append(item)
     found["HISTORY"] = [
         change for team in season.teams for change in table.query(f"HISTORY#{team.sub}", index=True)
@@ -50,7 +49,7 @@ def _items(season: Season) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _check_seats(crews: list[dict[str, Any]], members: list[dict[str, Any]]) -> None:
+def _check_seats(crews: list[Item], members: list[Item]) -> None:
     seats = [
         (crew["PK"], seat["memberId"], crew["id"])
         for crew in crews
@@ -68,13 +67,13 @@ def _check_seats(crews: list[dict[str, Any]], members: list[dict[str, Any]]) -> 
                 assert [seat[fact] for fact in facts] == [by_id[seat["memberId"]][fact] for fact in facts]
 
 
-def _check_licences(markers: list[dict[str, Any]], members: list[dict[str, Any]]) -> None:
+def _check_licences(markers: list[Item], members: list[Item]) -> None:
     facts = ("licence", "managerId", "club")
     marked = [(marker["memberId"], *(marker[fact] for fact in facts)) for marker in markers]
     assert sorted(marked) == sorted((member["id"], *(member[fact] for fact in facts)) for member in members)
 
 
-def _check_numbers(crews: list[dict[str, Any]], races: list[dict[str, Any]]) -> None:
+def _check_numbers(crews: list[Item], races: list[Item]) -> None:
     numbers = [crew["number"] for crew in crews if "number" in crew]
     assert len(numbers) == len(set(numbers))
     assert all(("number" in crew) == ("race" in crew) for crew in crews)
@@ -89,7 +88,7 @@ def _check_numbers(crews: list[dict[str, Any]], races: list[dict[str, Any]]) -> 
         assert max(sequences, default=0) <= race["lastNumber"]
 
 
-def _check_queue(crews: list[dict[str, Any]], queue: list[dict[str, Any]]) -> None:
+def _check_queue(crews: list[Item], queue: list[Item]) -> None:
     waits = [crew for crew in crews if crew["status"] == CrewStatus.WAITING]
     assert all(("waitingSince" in crew) == (crew["status"] == CrewStatus.WAITING) for crew in crews)
     assert sorted(
@@ -100,7 +99,7 @@ def _check_queue(crews: list[dict[str, Any]], queue: list[dict[str, Any]]) -> No
     ) == sorted((item["crewId"], item["managerId"], item["people"], item["since"]) for item in queue)
 
 
-def _check_places(season: Season, event: Event, crews: list[dict[str, Any]]) -> None:
+def _check_places(season: Season, event: Event, crews: list[Item]) -> None:
     entered = [crew for crew in crews if crew["event"] == event]
     for crew in entered:
         if crew["status"] == CrewStatus.COMPLETE:
@@ -114,7 +113,7 @@ def _check_places(season: Season, event: Event, crews: list[dict[str, Any]]) -> 
     assert all(people > counter.free for people in waiting), "a crew waits although it fits"
 
 
-def _check_boats(crews: list[dict[str, Any]], boats: list[dict[str, Any]]) -> None:
+def _check_boats(crews: list[Item], boats: list[Item]) -> None:
     assigned = {
         crew["boatRequest"]["boatId"]: crew["id"]
         for crew in crews
@@ -123,7 +122,7 @@ def _check_boats(crews: list[dict[str, Any]], boats: list[dict[str, Any]]) -> No
     assert assigned == {boat["id"]: boat["crewId"] for boat in boats if "crewId" in boat}
 
 
-def _check_history(crews: list[dict[str, Any]], history: list[dict[str, Any]]) -> None:
+def _check_history(crews: list[Item], history: list[Item]) -> None:
     """Every version of a crew is one change, and nothing has a history that never was."""
     changes = Counter(change["entityId"] for change in history)
     assert {crew["id"]: changes[crew["id"]] for crew in crews} == {

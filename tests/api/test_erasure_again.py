@@ -156,10 +156,10 @@ def test_more_than_one_transaction_holds(leaving: Leaving) -> None:
 @pytest.mark.usefixtures("small_steps")
 def test_when_time_is_up_the_next_call_goes_on(leaving: Leaving) -> None:
     table, sub = leaving.regatta.table, leaving.leaver.sub
+    profile = table.get(keys.manager(sub))
     left = iter([20.0, 3.0])
 
     with pytest.raises(Busy):
-        profile = table.get(keys.manager(sub))
         erase(table, sub, profile, (leaving.past, leaving.regatta.year), given.A_DAY, lambda: next(left))
     assert leaving.found() != []
 

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from resolvers.regatta.names import camel_case
 from resolvers.table import keys
 from resolvers.table.codec import (
+    Item,
     entity_attributes,
-    from_attributes,
-    from_plain,
     instant,
     to_attribute,
     to_attributes,
@@ -85,7 +84,7 @@ def test_what_is_written_is_what_is_read(kind: type[Any], data: st.DataObject) -
     assert entity_attributes(entity) == to_attributes(to_plain(entity))
     sent = json.loads(json.dumps(to_attributes(to_plain(entity))))
 
-    assert from_plain(kind, from_attributes(sent)) == entity
+    assert Item(sent).read(kind) == entity
 
 
 @given(st.lists(INSTANTS, min_size=2, max_size=2))
@@ -138,18 +137,19 @@ def test_an_entity_reads_like_the_type_of_the_api() -> None:
     [
         pytest.param(PLAIN, id="as it was written"),
         pytest.param({**PLAIN, "PK": "SCULLS", "wheels": 4}, id="with what it does not know"),
-        pytest.param({**PLAIN, "spare": None}, id="with a null"),
         pytest.param({name: PLAIN[name] for name in ("name", "oars", "since")}, id="without a default"),
     ],
 )
 def test_what_can_be_read(plain: dict[str, Any]) -> None:
-    assert from_plain(Scull, plain) == SCULL
+    assert Item(to_attributes(plain)).read(Scull) == SCULL
 
 
 @pytest.mark.parametrize("missing", ["name", "oars", "since"])
 def test_what_must_be_there_is_missed(missing: str) -> None:
+    item = Item(to_attributes({name: value for name, value in PLAIN.items() if name != missing}))
+
     with pytest.raises(KeyError, match=missing):
-        from_plain(Scull, {name: value for name, value in PLAIN.items() if name != missing})
+        item.read(Scull)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,11 @@ def test_how_dynamodb_writes_it(value: Any, attribute: dict[str, Any]) -> None:
 )
 def test_names_become_those_of_the_api(name: str, camel: str) -> None:
     assert camel_case(name) == camel
+
+
+def test_an_item_is_a_mapping_of_plain_values() -> None:
+    assert Item(to_attributes(PLAIN)) == PLAIN
+    assert Item(entity_attributes(SCULL)) == PLAIN
 
 
 def test_an_instant_is_told_in_utc() -> None:

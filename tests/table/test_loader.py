@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -12,7 +11,7 @@ from resolvers.regatta.names import fold
 from resolvers.regatta.settings import default_edition
 from resolvers.regatta.vocabulary import BoatClass, Event, Hull
 from resolvers.table import editions, keys
-from resolvers.table.codec import from_attributes
+from resolvers.table.codec import Item
 from resolvers.table.keys import CURRENT_EDITION, CurrentEdition, Places
 from resolvers.table.loader import default_clubs, default_fleet, load
 from resolvers.table.table import Table
@@ -110,8 +109,8 @@ def test_the_fleet_has_every_class_and_both_hulls_of_coxed_quads() -> None:
     assert all(boat.weights and boat.crew_id is None for boat in fleet)
 
 
-def _items(table: Table) -> list[dict[str, Any]]:
+def _items(table: Table) -> list[Item]:
     """Everything in the table. Reads all of it, as only a test may."""
     answer = table.client.scan(TableName=table.name, ConsistentRead=True)
     assert "LastEvaluatedKey" not in answer
-    return sorted(map(from_attributes, answer["Items"]), key=lambda item: (item["PK"], item["SK"]))
+    return sorted(map(Item, answer["Items"]), key=lambda item: (item["PK"], item["SK"]))

@@ -13,6 +13,7 @@ from local.account.on_moto import moto_account
 from resolvers.regatta.manager import Manager
 from resolvers.regatta.vocabulary import ConsentKind, Language
 from resolvers.table import keys
+from resolvers.table.codec import Item
 from resolvers.table.table import connect
 from resolvers.triggers.sign_up.handler import handler
 from tests.storing import store
@@ -70,7 +71,7 @@ class Person:
         """The profile as it lies in the table."""
         return connect().get(keys.manager(self.sub))
 
-    def history(self) -> list[dict[str, Any]]:
+    def history(self) -> list[Item]:
         """What happened to the profile, oldest first."""
         return list(connect().query(f"HISTORY#{self.sub}"))
 
