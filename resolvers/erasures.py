@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from resolvers.table.codec import to_plain
+from resolvers.table.plain import to_plain
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

@@ -15,7 +15,7 @@ from resolvers.discovery import function_name
 from resolvers.metrics import DEFECTS, DONE, REFUSED, count
 from resolvers.regatta.refusals import Refusal
 from resolvers.request import Caller, Request
-from resolvers.table.codec import to_plain
+from resolvers.table.plain import to_plain
 from resolvers.table.table import connect
 
 Field = Callable[[Request], Any]

@@ -12,8 +12,8 @@ from resolvers.regatta.issue import Issue
 from resolvers.regatta.member import Member
 from resolvers.regatta.vocabulary import BoatState, CrewStatus, IssueState
 from resolvers.table import keys
-from resolvers.table.codec import to_plain
 from resolvers.table.keys import LicenceInUse, Row
+from resolvers.table.plain import to_plain
 from resolvers.table.table import Table
 from tests.api import given
 

@@ -10,7 +10,7 @@ from resolvers import accounts
 from resolvers.regatta.refusals import Invalid
 from resolvers.request import Request
 from resolvers.table import editions, keys
-from resolvers.table.codec import Plain
+from resolvers.table.plain import Plain
 from resolvers.table.table import Table
 
 MOST_BYTES = 2_000_000

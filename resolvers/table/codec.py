@@ -1,32 +1,28 @@
-"""Turns frozen dataclasses into DynamoDB items and back, and into what JSON knows, by their annotations.
+"""Turns frozen dataclasses into DynamoDB items and back, by their annotations.
 
-In items and in JSON, names are camel case, so that an item reads like the type of the API and a direct
-resolver returns it as it is. An attribute that is none is left out.
+An item has the names and values that `plain.py` gives, so that it reads like the type of the API and a direct
+resolver returns it as it is.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from enum import Enum
 from functools import cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from resolvers.regatta.names import camel_case
+from resolvers.table.plain import plain_writer
 
 T = TypeVar("T")
-Plain = dict[str, Any]
-"""What JSON knows."""
-
 Attribute = Mapping[str, Any]
 """A value as DynamoDB has it: `{"S": "Été"}`."""
 
 Attributes = dict[str, Any]
 """Attribute values by their names."""
 
-# What is common takes a short way: a programme is a thousand values, most of them text.
-_AS_THEY_ARE = frozenset((str, int, float, bool))
 _TAGS = {str: "S", bool: "BOOL"}
 
 
@@ -56,20 +52,6 @@ class Item(Mapping[str, Any]):
         entity: Any = kind
         read: T = _dataclass_reader(entity)(self.attributes)
         return read
-
-
-def instant(moment: datetime) -> str:
-    """UTC, ISO 8601 to the millisecond: instants of equal length compare as strings."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def to_plain(value: Any) -> Any:
-    """A dataclass as a dictionary with camel-case names, everything in it as JSON knows it.
-
-    A mapping must be plain already: it is not looked into.
-    """
-    kind: Any = type(value)
-    return _plain_writer(kind)(value)
 
 
 def to_attribute(value: Any) -> Attributes:
@@ -114,37 +96,6 @@ def entity_attributes(entity: Any) -> Attributes:
 
 
 @cache
-def _plain_writer(kind: type[Any]) -> Callable[[Any], Any]:
-    """What turns a value of the type `kind` into a plain one; found once for each type, for speed."""
-    if issubclass(kind, Enum):
-        return attrgetter("_value_")  # `value` itself is a slow property
-    if issubclass(kind, str | int | float | NoneType):
-        return _itself
-    if issubclass(kind, datetime):
-        return instant
-    if issubclass(kind, date | time):
-        return kind.isoformat
-    if is_dataclass(kind):
-        return _dataclass_writer(kind)
-    if issubclass(kind, Mapping):
-        return _itself  # figures of a refusal, what a change was before and after: plain already
-    return lambda sequence: [to_plain(inner) for inner in sequence]
-
-
-def _dataclass_writer(entity: Any) -> Callable[[Any], Plain]:
-    names = [(field.name, camel_case(field.name)) for field in fields(entity)]
-
-    def write(value: Any) -> Plain:
-        return {
-            key: inner if type(inner) in _AS_THEY_ARE else to_plain(inner)
-            for name, key in names
-            if (inner := getattr(value, name)) is not None
-        }
-
-    return write
-
-
-@cache
 def _entries(entity: Any) -> tuple[tuple[str, str, Callable[[Any], Attributes]], ...]:
     """The attributes of a dataclass: each name in Python, its name in an item, and what writes its value."""
     hints = get_type_hints(entity)
@@ -168,7 +119,7 @@ def _writer(kind: Any) -> Callable[[Any], Attributes]:
     if is_dataclass(kind):
         return lambda entity: {"M": entity_attributes(entity)}
     if origin is None and issubclass(kind, Enum | date | time):
-        plain = _plain_writer(kind)
+        plain = plain_writer(kind)
         return lambda value: {"S": plain(value)}
     return to_attribute
 
@@ -220,10 +171,6 @@ def _dataclass_reader(kind: Any) -> Callable[[Mapping[str, Attribute]], Any]:
         return kind(*values)
 
     return read
-
-
-def _itself(value: Any) -> Any:
-    return value
 
 
 def _of_optional(kind: Any) -> Any:

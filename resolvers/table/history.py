@@ -7,8 +7,8 @@ from typing import Any
 from ulid import ULID
 
 from resolvers.regatta.change import Change
-from resolvers.table.codec import Plain, to_plain
 from resolvers.table.keys import change_row
+from resolvers.table.plain import Plain, to_plain
 from resolvers.table.transaction import Transaction
 
 SYSTEM = "SYSTEM"

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from resolvers.table.codec import to_attribute, to_plain
+from resolvers.table.codec import to_attribute
 from resolvers.table.keys import Key, Row
+from resolvers.table.plain import to_plain
 
 Unchanged = Mapping[str, Any]
 

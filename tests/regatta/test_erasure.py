@@ -26,7 +26,7 @@ from resolvers.regatta.member import Member
 from resolvers.regatta.price import crew_price
 from resolvers.regatta.refusals import InUse, Invalid
 from resolvers.regatta.vocabulary import BoatState, ConsentKind, CrewStatus, IssueState, Language
-from resolvers.table.codec import to_plain
+from resolvers.table.plain import to_plain
 from tests.regatta.builders import EDITION, OPEN, OVER, crew, member, women
 
 LAST_MOMENT = datetime(2027, 5, 1, 21, 59, 59, tzinfo=UTC)

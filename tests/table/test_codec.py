@@ -18,11 +18,10 @@ from resolvers.table import keys
 from resolvers.table.codec import (
     Item,
     entity_attributes,
-    instant,
     to_attribute,
     to_attributes,
-    to_plain,
 )
+from resolvers.table.plain import instant, to_plain
 
 ENTITIES = sorted(
     {
