@@ -35,7 +35,7 @@ def round_of(measure: Measure, team: Team, other: Team, number: int) -> None:
     races = "{ edition { year phase races { id code } } }"
     year: int = measure("edition with races", races)["year"]
     _reads(measure, team, year)
-    _profile(measure)
+    _profile(measure, number)
     _members(measure, number)
     _crews(measure, team, other)
     _queue(measure, team, year)
@@ -84,11 +84,16 @@ def _reads(measure: Measure, team: Team, year: int) -> None:
     measure("eligibility", eligibility, seats=seats)
 
 
-def _profile(measure: Measure) -> None:
+def _profile(measure: Measure, number: int) -> None:
     profile = {"firstName": "Claude", "lastName": "Seurat", "club": CLUB, "language": "FR"}
     measure("updateProfile", "mutation ($i: ProfileInput!) { updateProfile(input: $i) { id } }", i=profile)
     measure("giveConsent", 'mutation { giveConsent(kind: PRIVACY, version: "1") { id } }')
-    message = {"name": "Claude", "email": "claude@example.org", "subject": "Bonjour", "message": "Bonjour"}
+    message = {
+        "name": "Claude",
+        "email": f"claude{number}@example.org",
+        "subject": "Bonjour",
+        "message": "Bonjour",
+    }
     measure("sendMessage", "mutation ($i: MessageInput!) { sendMessage(input: $i) }", i=message)
 
 

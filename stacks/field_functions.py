@@ -64,7 +64,7 @@ _REGISTRATION = FieldFunction(
         get_many=("EDITION#*", "EDITIONS", "LICENCE#*", "MANAGER#*", "TEAM#*"),
         query=("EDITION#*", "TEAM#*"),
         put=("EDITION#*", "HISTORY#*", "LICENCE#*", "MANAGER#*", "TEAM#*"),
-        update=("EDITION#*", "TEAM#*"),
+        update=("EDITION#*", "QUOTA#*", "TEAM#*"),
         delete=("EDITION#*", "LICENCE#*", "TEAM#*"),
     ),
     reads_accounts=True,

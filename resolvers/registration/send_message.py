@@ -4,20 +4,26 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
+from hashlib import sha256
 
 from resolvers import mail
 from resolvers.aftermath import aftermath
 from resolvers.mail import Text
 from resolvers.regatta.fault import valid
 from resolvers.regatta.people import EMPTY, clean_name, too_long
-from resolvers.regatta.refusals import Invalid
+from resolvers.regatta.refusals import Busy, Invalid
 from resolvers.regatta.vocabulary import Language
 from resolvers.request import Request
+from resolvers.table import quotas
 
 LONGEST_NAME = 120
 LONGEST_EMAIL = 254
 LONGEST_SUBJECT = 150
 LONGEST_MESSAGE = 5_000
+MOST_MESSAGES = 100
+"""In an hour, of all together."""
+MOST_OF_AN_ADDRESS = 5
+"""In an hour."""
 
 _MOST_TYPED = 2 * LONGEST_MESSAGE
 """Characters that are looked at, each accent and each end of a line one more: a longer run of accents takes
@@ -64,6 +70,7 @@ def send_message(request: Request) -> bool:
 
     Raises:
         Invalid: nothing was sent.
+        Busy: nothing was sent, for enough was within the hour.
         ClientError: the mail service refuses it; nothing tells the caller that it was sent.
     """
     plain = request.arguments["input"]
@@ -75,11 +82,20 @@ def send_message(request: Request) -> bool:
         message=_lines("message", plain["message"]),
         language=Language(plain.get("language") or Language.FR),
     )
+    _spend(request, message.email)
     organisers = os.environ["ORGANISERS_EMAIL"].split(",")
     mail.send(organisers, _to_organisers(message), reply_to=message.email)
     with aftermath("answer the sender of a message"):
         mail.send([message.email], _ANSWERS[message.language])
     return True
+
+
+def _spend(request: Request, email: str) -> None:
+    """Lets as many messages pass in an hour as people write: a form open to all must not use up the mail."""
+    sender = f"MESSAGES#{sha256(email.lower().encode()).hexdigest()}"
+    for name, most in ((sender, MOST_OF_AN_ADDRESS), ("MESSAGES", MOST_MESSAGES)):
+        if not quotas.spend(request.table, name, most, request.now):
+            raise Busy(f"There were {most} messages in this hour, which is the most: write again in an hour.")
 
 
 def _to_organisers(message: Message) -> Text:

@@ -94,6 +94,13 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """How often something has happened in an hour."""
+
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
 class Key(Generic[T]):
     """The primary key of an item, and what the item is."""
 
@@ -193,6 +200,10 @@ def grant(year: int, sub: str, grant_id: str) -> Key[Grant]:
 
 def licence(year: int, number: str) -> Key[LicenceInUse]:
     return Key(f"LICENCE#{year}#{number}", "LICENCE", LicenceInUse)
+
+
+def quota(name: str, since: str) -> Key[Spent]:
+    return Key(f"QUOTA#{name}", since, Spent)
 
 
 def history(entity_or_sub: str) -> str:

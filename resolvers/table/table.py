@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache, cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -174,6 +175,34 @@ class Table:
                     ExpressionAttributeValues=values,
                 )
         return Item(answer)
+
+    def spend(self, key: Key[Any], most: int, expires_at: datetime) -> bool:
+        """Counts `used` of an item up, made when it is not there, unless it has come to `most`; one call.
+
+        Args:
+            expires_at: when DynamoDB may delete the item.
+
+        Raises:
+            Busy: transactions were on the item at each of several attempts.
+        """
+        try:
+            for attempt in self._attempts():
+                with attempt:
+                    self._update_once(
+                        self.client,
+                        key,
+                        UpdateExpression="ADD #used :one SET #until = :until",
+                        ConditionExpression="attribute_not_exists(#used) OR #used < :most",
+                        ExpressionAttributeNames={"#used": "used", "#until": "expiresAt"},
+                        ExpressionAttributeValues={
+                            ":one": {"N": "1"},
+                            ":most": {"N": f"{most}"},
+                            ":until": {"N": f"{int(expires_at.timestamp())}"},
+                        },
+                    )
+        except Changed:
+            return False
+        return True
 
     def write(self, transaction: Transaction) -> None:
         """Writes all of a transaction or nothing; one call.

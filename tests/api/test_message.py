@@ -1,5 +1,7 @@
 """Messages to the organisers: anybody may write, and nothing written can change whom the mail goes to."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +9,8 @@ from botocore.exceptions import ClientError
 
 from local.account.account import ORGANISERS_EMAIL as ORGANISERS
 from resolvers import mail
+from resolvers.registration import send_message
+from resolvers.table import quotas
 from tests.api.client import Refusal
 from tests.api.given import new_id
 from tests.api.regatta import Regatta
@@ -161,3 +165,47 @@ def test_an_answer_that_does_not_go_out_is_no_reason_to_write_twice(
     assert regatta.anonymous().execute(SEND, input=message()).value is True
 
     assert sent == [ORGANISERS]
+
+
+def test_an_address_may_write_five_times_in_an_hour(regatta: Regatta) -> None:
+    written = message()
+    again = {**written, "email": written["email"].upper()}
+
+    answers = [regatta.anonymous().execute(SEND, input=one) for one in [written, again] * 3]
+
+    assert [answer.value for answer in answers[:5]] == [True] * 5
+    assert answers[5].refusal.type == "Busy"
+    assert len(mails_about(regatta, written)) + len(mails_about(regatta, again)) == 10
+    assert regatta.anonymous().execute(SEND, input=message()).value is True
+
+
+@pytest.mark.concurrent
+def test_of_fifty_messages_at_once_five_are_sent(regatta: Regatta) -> None:
+    written = message()
+
+    with ThreadPoolExecutor(50) as threads:
+        answers = list(threads.map(lambda _: regatta.anonymous().execute(SEND, input=written), range(50)))
+
+    assert sorted(answer.refusal.type if answer.errors else "sent" for answer in answers) == [
+        *["Busy"] * 45,
+        *["sent"] * 5,
+    ]
+    assert len(mails_about(regatta, written)) == 10
+
+
+def test_all_together_may_write_a_hundred_times_in_an_hour(
+    regatta: Regatta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send_message, "MOST_MESSAGES", 0)
+
+    answer = regatta.anonymous().execute(SEND, input=message())
+
+    assert answer.refusal.type == "Busy"
+
+
+def test_the_next_hour_begins_anew(regatta: Regatta) -> None:
+    now = datetime(2027, 4, 1, 9, 59, 59, tzinfo=UTC)
+    table, name = regatta.table, new_id()
+
+    assert [quotas.spend(table, name, 2, now) for _ in range(3)] == [True, True, False]
+    assert quotas.spend(table, name, 2, now + timedelta(seconds=1)) is True

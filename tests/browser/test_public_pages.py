@@ -159,6 +159,24 @@ def test_a_message_reaches_the_organisers_and_its_writer(visitor: Visitor) -> No
     assert any(mail["to"] == [email] for mail in everything)
 
 
+def test_too_many_messages_are_said_and_what_was_written_stays(new_window: Visit) -> None:
+    visitor, words, email = new_window(Looks("fr", 390)), Words("fr"), "insistent@example.org"
+    visitor.open("/#contact")
+    send = visitor.page.get_by_role("button", name=words("home.contact.send"))
+    for number in range(6):
+        if number:
+            visitor.page.reload()
+        for field, text in {"name": "Un club", "email": email, "subject": "Yolettes"}.items():
+            visitor.page.get_by_label(words(f"home.contact.{field}")).fill(text)
+        message = visitor.page.get_by_label(words("home.contact.message"), exact=True)
+        message.fill(f"Question {number}")
+        send.click()
+        said = "busy" if number == 5 else "sent"
+        expect(visitor.page.get_by_text(words(f"home.contact.{said}", email=email))).to_be_visible()
+    expect(message).to_have_value("Question 5")
+    assert visitor.barriers() == []
+
+
 def test_a_lost_connection_is_said_and_survived(new_window: Visit) -> None:
     visitor = new_window(Looks("fr"))
     words = Words("fr")
