@@ -104,12 +104,15 @@ def _assigned_faults(reference: Reference) -> Iterator[SyntaxFault]:
             yield SyntaxFault(node, "no-disallowed-re-assignment", message)
         elif declaration.kind in {"const", "import"}:
             yield SyntaxFault(node, "TS2588", f"Cannot assign to '{name}' because it is a constant.")
-    member = node.parent
+        elif declaration.kind == "function":
+            yield SyntaxFault(node, "TS2630", f"Cannot assign to '{name}' because it is a function.")
+    owner = _with_parentheses(node)
+    member = owner.parent
     if declaration.kind != "context" or member is None:
         return
     if (
         member.type in {"member_expression", "subscript_expression"}
-        and member.child_by_field_name("object") == node
+        and member.child_by_field_name("object") == owner
     ):
         member_name = member.child_by_field_name("property") or member.child_by_field_name("index")
         if member_name is not None and (_is_written(member) or _is_deleted(member)):
@@ -119,18 +122,41 @@ def _assigned_faults(reference: Reference) -> Iterator[SyntaxFault]:
 
 
 def _is_written(node: Node) -> bool:
-    parent = node.parent
-    if parent is None:
-        return False
-    if parent.type in {"assignment_expression", "augmented_assignment_expression"}:
-        return parent.child_by_field_name("left") == node
-    if parent.type == "for_in_statement":
-        return parent.child_by_field_name("left") == node and parent.child_by_field_name("kind") is None
-    return parent.type == "update_expression"
+    """Whether a name or a member gets a value: by itself, or in a pattern that takes a value apart."""
+    child, parent = node, node.parent
+    while parent is not None:
+        if parent.type in {"assignment_expression", "augmented_assignment_expression"}:
+            return parent.child_by_field_name("left") == child
+        if parent.type == "for_in_statement":
+            return parent.child_by_field_name("left") == child and parent.child_by_field_name("kind") is None
+        if parent.type == "update_expression":
+            return True
+        if parent.type in {"assignment_pattern", "object_assignment_pattern"}:
+            if parent.child_by_field_name("left") != child:
+                return False
+        elif parent.type == "pair_pattern":
+            if parent.child_by_field_name("value") != child:
+                return False
+        elif parent.type not in {
+            "object_pattern",
+            "array_pattern",
+            "rest_pattern",
+            "parenthesized_expression",
+        }:
+            return False
+        child, parent = parent, parent.parent
+    return False
+
+
+def _with_parentheses(node: Node) -> Node:
+    """A node together with the parentheses around it."""
+    while node.parent is not None and node.parent.type == "parenthesized_expression":
+        node = node.parent
+    return node
 
 
 def _is_deleted(node: Node) -> bool:
-    parent = node.parent
+    parent = _with_parentheses(node).parent
     if parent is None or parent.type != "unary_expression":
         return False
     operator = parent.child_by_field_name("operator")

@@ -76,7 +76,7 @@ def _is_use(node: Node) -> bool:
     """Whether a node is a name that is read or written, not one that is declared."""
     if node.type == "shorthand_property_identifier":
         return True
-    if node.type != "identifier" or node.parent is None:
+    if node.type not in {"identifier", "shorthand_property_identifier_pattern"} or node.parent is None:
         return False
     parent = node.parent
     if parent.type in {"export_specifier", "namespace_export"}:

@@ -300,6 +300,23 @@ def test_what_evaluations_share_can_not_be_changed(body: str) -> None:
     assert "TypeError" in error.message
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "const c = ctx; c.stash = {};",
+        "const c = ctx; delete c.stash;",
+        "Object.assign(ctx, { stash: {} });",
+        "const set = (c) => { c.seen = 1; }; set(ctx);",
+    ],
+)
+def test_the_context_can_not_be_changed_under_another_name(body: str) -> None:
+    evaluation = run(body, {"stash": {"a": 1}})
+
+    assert evaluation.error is not None
+    assert "TypeError" in evaluation.error.message
+    assert evaluation.stash == {"a": 1}
+
+
 def test_nothing_a_module_keeps_outlives_an_evaluation() -> None:
     code = Code("let seen = 0; const list = []; export const request = () => { seen += 1; list.push(1); return [seen, list.length]; };")  # fmt: skip  # noqa: E501
 

@@ -43,6 +43,8 @@ ACCEPTED = {
     " export const request = () => util2.autoId() + util.autoId();",
     "a name of a global declared by the file": "function fetch(path) { return { path }; } export const request = () => fetch('/');",
     "a global's name as a parameter": "export function request(util) { return util.whatever(); }",
+    "values taken apart into variables and into the stash": "export function request(ctx) {"
+    " let a, b, rest; [a, b = 2] = ctx.args.l; ({ a, b, ...rest } = ctx.args); [ctx.stash.a] = [rest]; return a + b; }",
     "writes to the stash and to arguments": "export function request(ctx) { ctx.stash.a = 1; ctx.args.b = 2; return {}; }",
     "a name in a block that hides the context": "export function request(ctx) { if (1) { let ctx = 2; ctx = 3; } return ctx; }",
     "functions that call each other one way": "export const request = () => a(); const a = () => b(); const b = () => 1;",
@@ -162,6 +164,37 @@ REFUSED = {
         "no-disallowed-re-assignment",
         "args",
     ),
+    "assigning it from a list": (
+        "export function request(ctx) { [ctx] = [1]; }",
+        "no-disallowed-re-assignment",
+        "ctx is readonly and re-assignment is not supported.",
+    ),
+    "assigning it from an object": (
+        "export function request(ctx) { ({ ctx = 2 } = { ctx: 1 }); }",
+        "no-disallowed-re-assignment",
+        "ctx is readonly and re-assignment is not supported.",
+    ),
+    "assigning a member of it from an object": (
+        "export function request(ctx) { ({ a: [...ctx.stash] } = { a: [1] }); }",
+        "no-disallowed-re-assignment",
+        "ctx is readonly. Adding/Updating stash is not supported.",
+    ),
+    "assigning a member of it in a loop": (
+        "export function request(ctx) { for ({ a: ctx.args } of []) { } }",
+        "no-disallowed-re-assignment",
+        "ctx is readonly. Adding/Updating args is not supported.",
+    ),
+    "assigning a member of it in parentheses": (
+        "export function request(ctx) { ((ctx).stash) = {}; }",
+        "no-disallowed-re-assignment",
+        "ctx is readonly. Adding/Updating stash is not supported.",
+    ),
+    "assigning a constant from an object": (
+        "const a = 1; function b() { ({ a } = { a: 2 }); }",
+        "TS2588",
+        "Cannot assign to 'a'",
+    ),
+    "assigning a function": ("function a() {} function b() { a = 1; }", "TS2630", "Cannot assign to 'a'"),
     "assigning a constant": ("const a = 1; function b() { a = 2; }", "TS2588", "Cannot assign to 'a'"),
     "another module": ("import fs from 'fs';", "TS2307", "Cannot find module 'fs'"),
     "a file of one's own": ("import { a } from './a.js';", "TS2307", "Cannot find module './a.js'"),
