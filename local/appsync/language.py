@@ -9,6 +9,11 @@ from tree_sitter import Language, Node, Parser, Tree
 
 MAXIMUM_LENGTH: Final = 32_768
 
+FUNCTIONS: Final = frozenset(
+    {"function_declaration", "function_expression", "arrow_function", "method_definition"}
+    | {"generator_function", "generator_function_declaration"}
+)
+
 _LANGUAGE: Final = Language(tree_sitter_javascript.language())
 
 
@@ -129,6 +134,13 @@ _REFUSED_OPERATORS: Final = {
     "instanceof": ("no-disallowed-binary-operators", "The operator instanceof is not supported"),
     "in": ("no-in-operator", "in operator is not supported. Use Object.hasOwn()."),
 }
+# Statements of a module's top level, and what stands in functions alone.
+_TOP_LEVEL: Final = {
+    "import_statement": ("TS1232", "An import declaration can only be used at the top level of a module."),
+    "export_statement": ("TS1233", "An export declaration can only be used at the top level of a module."),
+}
+_RETURN_OUTSIDE: Final = ("TS1108", "A 'return' statement can only be used within a function body.")
+_BIG_INTEGER: Final = ("TS2737", "BigInt literals are not available when targeting lower than ES2020.")
 # Words that are refused in one place only: the node they stand in, rule and message.
 _REFUSED_WORDS: Final = {
     "await": ("for_in_statement", "no-await", "The `await` keyword is not supported"),
@@ -143,6 +155,12 @@ def _refusal(node: Node) -> tuple[str, str] | None:
     if node.type in {"update_expression", "unary_expression", "binary_expression"}:
         operator = node.child_by_field_name("operator")
         return None if operator is None else _REFUSED_OPERATORS.get(operator.type)
+    if node.type in _TOP_LEVEL and node.parent is not None and node.parent.type != "program":
+        return _TOP_LEVEL[node.type]
+    if node.type == "return_statement" and not _is_in_a_function(node):
+        return _RETURN_OUTSIDE
+    if node.type == "number" and text_of(node).endswith("n"):
+        return _BIG_INTEGER
     if node.is_named:
         return _REFUSED_NODES.get(node.type)
     if node.type == "async":
@@ -151,6 +169,14 @@ def _refusal(node: Node) -> tuple[str, str] | None:
         place, rule, message = _REFUSED_WORDS[node.type]
         return (rule, message) if node.parent.type == place else None
     return None
+
+
+def _is_in_a_function(node: Node) -> bool:
+    while node.parent is not None:
+        node = node.parent
+        if node.type in FUNCTIONS:
+            return True
+    return False
 
 
 def _refused_construction(node: Node) -> tuple[str, str]:

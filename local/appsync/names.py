@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from local.appsync.language import SyntaxFault, descendants, text_of
-from local.appsync.scopes import FUNCTIONS, Reference, imports, is_type, module_of, references
+from local.appsync.language import FUNCTIONS, SyntaxFault, descendants, text_of
+from local.appsync.scopes import Reference, imports, is_type, module_of, references
 from local.appsync.surface import CALLBACK_METHODS, GLOBALS, MEMBERS, MISSING_METHODS, MODULES, NAMESPACES
 
 
@@ -22,11 +22,17 @@ def name_faults(root: Node) -> list[SyntaxFault]:
     for reference in uses:
         faults.extend(_assigned_faults(reference))
     for node in descendants(root):
+        faults.extend(_function_made_twice_faults(node))
         if node.type == "call_expression":
             faults.extend(_call_faults(node, by_node, own_methods))
         elif node.type == "member_expression":
             faults.extend(_member_faults(node, by_node))
-        elif node.type in {"return_statement", "variable_declarator", "assignment_expression"}:
+        elif node.type in {
+            "return_statement",
+            "arrow_function",
+            "variable_declarator",
+            "assignment_expression",
+        }:
             faults.extend(_function_value_faults(node, by_node))
     return sorted(faults, key=lambda fault: fault.node.start_byte)
 
@@ -50,6 +56,21 @@ def _import_faults(root: Node) -> Iterator[SyntaxFault]:
                 yield SyntaxFault(
                     node, "TS2305", f"Module '\"{module}\"' has no exported member '{exported}'."
                 )
+
+
+def _function_made_twice_faults(block: Node) -> Iterator[SyntaxFault]:
+    """Of two functions of one name in one block, the engine would take the last."""
+    if block.type not in {"program", "statement_block"}:
+        return
+    seen: set[str] = set()
+    for statement in block.named_children:
+        declaration = statement.child_by_field_name("declaration") or statement
+        name = declaration.child_by_field_name("name")
+        if declaration.type != "function_declaration" or name is None:
+            continue
+        if text_of(name) in seen:
+            yield SyntaxFault(name, "TS2393", "Duplicate function implementation.")
+        seen.add(text_of(name))
 
 
 def _unknown_names(uses: list[Reference]) -> Iterator[SyntaxFault]:
@@ -246,6 +267,7 @@ def _owner(callee: Node, by_node: dict[int, Reference]) -> str | None:
 
 
 def _is_function(node: Node, by_node: dict[int, Reference]) -> bool:
+    node = _within_parentheses(node)
     if node.type in FUNCTIONS:
         return True
     reference = by_node.get(node.id)
@@ -256,12 +278,23 @@ def _is_function(node: Node, by_node: dict[int, Reference]) -> bool:
     )
 
 
+def _within_parentheses(node: Node) -> Node:
+    """What the parentheses around an expression hold."""
+    while node.type == "parenthesized_expression":
+        node = next(child for child in node.named_children if child.type != "comment")
+    return node
+
+
 def _function_value_faults(node: Node, by_node: dict[int, Reference]) -> Iterator[SyntaxFault]:
     """A function given back by a function, or a named one given a second name."""
-    if node.type == "return_statement":
-        if any(_is_function(child, by_node) for child in node.named_children):
+    if node.type in {"return_statement", "arrow_function"}:
+        body = node.child_by_field_name("body")
+        given = node.named_children if body is None else [body]
+        if any(_is_function(child, by_node) for child in given):
             yield SyntaxFault(node, "no-function-return", "returning a function is not allowed")
         return
     value = node.child_by_field_name("value" if node.type == "variable_declarator" else "right")
-    if value is not None and value.type == "identifier" and _is_function(value, by_node):
+    if value is None:
+        return
+    if _within_parentheses(value).type == "identifier" and _is_function(value, by_node):
         yield SyntaxFault(node, "no-function-reassign", "re-assigning function is not allowed")

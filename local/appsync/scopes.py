@@ -6,12 +6,8 @@ from typing import Final
 
 from tree_sitter import Node
 
-from local.appsync.language import text_of
+from local.appsync.language import FUNCTIONS, text_of
 
-FUNCTIONS: Final = frozenset(
-    {"function_declaration", "function_expression", "arrow_function", "method_definition"}
-    | {"generator_function", "generator_function_declaration"}
-)
 _BLOCKS: Final = frozenset({"program", "statement_block", "for_in_statement", "switch_body"})
 _HANDLERS: Final = frozenset({"request", "response"})
 

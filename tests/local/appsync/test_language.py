@@ -139,6 +139,22 @@ REFUSED = {
     ),
     "a reviver": ("JSON.parse('1', (k, v) => v);", "no-function-passing", "Functions can not be passed"),
     "a function returned": ("function a() { return () => 1; }", "no-function-return", "returning a function"),
+    "a function returned in parentheses": (
+        "function a() { return (() => 1 /* one */); }",
+        "no-function-return",
+        "returning a function",
+    ),
+    "an arrow of an arrow": ("const a = () => () => 1;", "no-function-return", "returning a function"),
+    "an arrow of a named function": (
+        "const f = () => 1; const a = () => (f);",
+        "no-function-return",
+        "returning a function",
+    ),
+    "a function renamed in parentheses": (
+        "const a = () => 1; const b = (a);",
+        "no-function-reassign",
+        "re-assigning function",
+    ),
     "a function renamed": (
         "const a = () => 1; const b = a;",
         "no-function-reassign",
@@ -198,6 +214,19 @@ REFUSED = {
     "assigning a constant": ("const a = 1; function b() { a = 2; }", "TS2588", "Cannot assign to 'a'"),
     "another module": ("import fs from 'fs';", "TS2307", "Cannot find module 'fs'"),
     "a file of one's own": ("import { a } from './a.js';", "TS2307", "Cannot find module './a.js'"),
+    "an import in a function": (
+        "const a = () => { import fs from 'fs'; return fs; };",
+        "TS1232",
+        "An import declaration can only be used at the top level",
+    ),
+    "an export in a block": ("{ export const a = 1; }", "TS1233", "An export declaration can only be used"),
+    "a return outside": ("return 1;", "TS1108", "A 'return' statement can only be used within a function"),
+    "two functions of one name": (
+        "export function request() { return 1; } function request() { return 2; }",
+        "TS2393",
+        "Duplicate function implementation.",
+    ),
+    "a big integer": ("const a = 10n;", "TS2737", "BigInt literals are not available"),
     "an export that is not there": (
         "import { sleep } from '@aws-appsync/utils';",
         "TS2305",
