@@ -7,6 +7,7 @@ from typing import Any, cast
 from graphql import (
     ExecutionContext,
     FieldNode,
+    GraphQLError,
     GraphQLLeafType,
     GraphQLList,
     GraphQLNonNull,
@@ -133,6 +134,58 @@ class Execution(ExecutionContext):
             except Exception:
                 return super().execute_field(parent_type, source, field_nodes, path)
         return super().execute_field(parent_type, source, field_nodes, path)
+
+    def execute_fields(
+        self,
+        parent_type: GraphQLObjectType,
+        source_value: Any,
+        path: Path | None,
+        fields: dict[str, list[FieldNode]],
+    ) -> dict[str, Any]:
+        """Executes every field, also beside one whose failure leaves no object: AppSync tells of each."""
+        results: dict[str, Any] = {}
+        failures: list[tuple[GraphQLError, Path]] = []
+        for name, nodes in fields.items():
+            here = Path(path, name, parent_type.name)
+            try:
+                results[name] = self.execute_field(parent_type, source_value, nodes, here)
+            except GraphQLError as error:
+                failures.append((error, here))
+        self._raise_all(failures)
+        return results
+
+    def complete_list_value(
+        self,
+        return_type: GraphQLList[GraphQLOutputType],
+        field_nodes: list[FieldNode],
+        info: GraphQLResolveInfo,
+        path: Path,
+        result: Any,
+    ) -> list[Any]:
+        """Completes every item, as `execute_fields` executes every field."""
+        completed: list[Any] = []
+        failures: list[tuple[GraphQLError, Path]] = []
+        for index, item in enumerate(result):
+            here = path.add_key(index, None)
+            try:
+                completed.append(self.complete_value(return_type.of_type, field_nodes, info, here, item))
+            except Exception as problem:
+                error = located_error(problem, field_nodes, here.as_list())
+                if isinstance(return_type.of_type, GraphQLNonNull):
+                    failures.append((error, here))
+                else:
+                    self.collected_errors.add(error, here)
+                    completed.append(None)
+        self._raise_all(failures)
+        return completed
+
+    def _raise_all(self, failures: Sequence[tuple[GraphQLError, Path]]) -> None:
+        """Raises the last failure, which ends where null is allowed; those before it are told beside it."""
+        if not failures:
+            return
+        for error, path in failures[:-1]:
+            self.collected_errors.add(error, path)
+        raise failures[-1][0]
 
     def complete_value(
         self,

@@ -91,6 +91,40 @@ def test_a_null_that_nothing_stops_nulls_the_answer(make_api: MakeApi) -> None:
     assert response.errors[0]["path"] == ["must", "id"]
 
 
+SEVERAL_FAILURES = {
+    "fields of one object": ("{ must { id again: id } }", "{}", [["must", "id"], ["must", "again"]], None),
+    "fields of the query": (
+        "{ must { id } node { text } also: must { id } }",
+        "{}",
+        [["must", "id"], ["also", "id"]],
+        None,
+    ),
+    "items of one list": (
+        "{ node { nodes { id } text } }",
+        "{ text: 'a', nodes: [{}, { id: 1 }, null] }",
+        [["node", "nodes", 0, "id"], ["node", "nodes", 2]],
+        {"node": {"nodes": None, "text": "a"}},
+    ),
+    "items that may be null": (
+        "{ node { names text } }",
+        "{ text: 'a', names: [{}, 'b', {}] }",
+        [["node", "names", 0], ["node", "names", 2]],
+        {"node": {"names": [None, "b", None], "text": "a"}},
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "paths", "data"), SEVERAL_FAILURES.values(), ids=SEVERAL_FAILURES.keys()
+)
+def test_each_failure_is_told_also_where_one_alone_leaves_no_value(
+    make_api: MakeApi, query: str, value: str, paths: Any, data: Any
+) -> None:
+    response = run(make_api, query, value)
+    assert [error["path"] for error in response.errors] == paths
+    assert response.data == data
+
+
 INVALID = {
     "a field of none": (
         "{ node { nde } }",
