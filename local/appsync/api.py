@@ -124,8 +124,10 @@ class Api:
         """
         operation = self._operation(query, variables, caller, headers)
         built = _built(self._schema, operation, operation_name)
-        if built.operation.operation is not OperationType.SUBSCRIPTION:
-            raise InvalidDocument([_unsupported("Only subscriptions are served over the WebSocket.")])
+        kind = built.operation.operation
+        if kind is not OperationType.SUBSCRIPTION:
+            message = f"{kind.value} not supported through the realtime channel"
+            raise InvalidDocument([invalid(GraphQLError(message), "UnsupportedOperation", message)])
         response = _executed(built, operation)
         if response.errors:
             raise InvalidDocument(response.errors)

@@ -163,7 +163,8 @@ class _Connection:
         except RequestRefused as refusal:
             self._post(_error(key, refusal))
         except InvalidDocument as refused:
-            self._post({"id": key, "type": "error", "payload": {"errors": list(refused.errors)}})
+            errors = [{name: error[name] for name in ("errorType", "message")} for error in refused.errors]
+            self._post({"id": key, "type": "error", "payload": {"errors": errors}})
         except Exception as error:
             failure = internal_failure(error)
             self._post(_error(key, RequestRefused(failure.message, "InternalFailure")))

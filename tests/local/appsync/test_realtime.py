@@ -224,7 +224,7 @@ REFUSED = {
     "the default mode": ("subscription { onTold { team } }", {"x-api-key": "key"}, "Unauthorized"),
     "the resolver": ('subscription { onMine(team: "x") { team } }', GOOD, "Unauthorized"),
     "a field of none": ("subscription { onTold { name } }", GOOD, "ValidationError"),
-    "a query": ("{ f }", GOOD, "OperationNotSupported"),
+    "a query": ("{ f }", GOOD, "UnsupportedOperation"),
     "two fields": ("subscription { onTold { team } onLarge { team } }", GOOD, "ValidationError"),
     "no text": ("{", GOOD, "InvalidSyntax"),
 }
@@ -238,6 +238,7 @@ def test_a_subscription_may_be_refused(
         message = start(socket, query, header=header)
         assert (message["id"], message["type"]) == ("1", "error")
         assert error_types(message)[0] == expected
+        assert all(error.keys() == {"errorType", "message"} for error in message["payload"]["errors"])
 
 
 def test_the_resolver_admits_whom_it_should(address: str) -> None:
