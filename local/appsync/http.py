@@ -17,6 +17,7 @@ from local.appsync.strict_json import strict_json
 _RESPONSE_TYPE = "application/graphql-response+json"
 _JSON = "application/json"
 _LARGEST_BODY = 1024 * 1024
+_NO_QUERY = "Unable to parse GraphQL query."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,12 @@ def _posted(headers: Mapping[str, str], body: bytes) -> Any:
     if headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
         message = f"The content type of a POST request is {_JSON}."
         raise RequestRefused(message, "UnsupportedMediaTypeException", 415)
+    if not body:
+        raise _malformed("Request body is empty.")
     try:
         return strict_json(body.decode())
     except (ValueError, RecursionError):
-        raise _malformed("Request body is not JSON.") from None
+        raise _malformed(_NO_QUERY) from None
 
 
 def _in_url(parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def _in_url(parameters: Mapping[str, str]) -> dict[str, Any]:
 
 def _asked(parameters: Any) -> _Asked:
     if not isinstance(parameters, dict) or not isinstance(parameters.get("query"), str):
-        raise _malformed("Unable to parse GraphQL query.")
+        raise _malformed(_NO_QUERY)
     operation_name = parameters.get("operationName") or None
     if not isinstance(parameters.get("operationName"), str | None):
         raise _malformed("operationName must be a string.")

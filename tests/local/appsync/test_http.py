@@ -119,7 +119,9 @@ def test_a_body_of_another_shape_is_refused(address: str, body: bytes) -> None:
     headers = {"x-api-key": "key", "content-type": "application/json"}
     response = httpx.post(address, content=body, headers=headers)
     assert response.status_code == 400
-    assert response.json()["errors"][0]["errorType"] == "MalformedHttpRequestException"
+    (error,) = response.json()["errors"]
+    assert error["errorType"] == "MalformedHttpRequestException"
+    assert error["message"] == ("Unable to parse GraphQL query." if body else "Request body is empty.")
 
 
 def test_a_body_has_a_limited_size(address: str) -> None:
