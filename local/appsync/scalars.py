@@ -22,6 +22,8 @@ _EMAIL = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 )
 _PHONE = re.compile(r"\+?[0-9](?:[ .-]?\(?[0-9]+\)?)*", re.ASCII)
+# What a number without its country's prefix is taken for, less its punctuation.
+_NORTH_AMERICAN = re.compile(r"1?[2-9][0-9]{2}[2-9][0-9]{6}")
 _LONGEST_EMAIL = 254
 _SHORTEST_PHONE, _LONGEST_PHONE = 5, 15
 
@@ -97,9 +99,12 @@ def _email(value: Any) -> str:
 
 
 def _phone(value: Any) -> str:
+    """AppSync also knows which numbers each country gives out; here any with a prefix will do."""
     text = _text(value)
-    digits = sum(character.isdigit() for character in text)
-    if not _SHORTEST_PHONE <= digits <= _LONGEST_PHONE or _PHONE.fullmatch(text) is None:
+    digits = "".join(character for character in text if character.isdigit())
+    if not _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE or _PHONE.fullmatch(text) is None:
+        raise ValueError
+    if not text.startswith("+") and _NORTH_AMERICAN.fullmatch(digits) is None:
         raise ValueError
     return text
 
@@ -155,7 +160,12 @@ SCALARS: dict[str, Scalar] = {
         ),
         _same_both_ways("AWSEmail", "a valid email address", "A mail address.", _email),
         Scalar("AWSJSON", "valid JSON", "A JSON text in a string.", _from_json, _to_json),
-        _same_both_ways("AWSPhone", "a valid phone number", "A telephone number.", _phone),
+        _same_both_ways(
+            "AWSPhone",
+            "a valid phone number",
+            "A telephone number with its country's prefix; a North American one may go without.",
+            _phone,
+        ),
         _same_both_ways("AWSURL", "a valid URL", "A URL with its scheme.", _url),
         _same_both_ways(
             "AWSIPAddress",

@@ -12,7 +12,7 @@ TAKEN: dict[str, list[Any]] = {
     "AWSDateTime": ["1970-01-01T12:30Z", "1970-01-01T12:30:00.000Z", "1970-01-01T12:30:00+05:30"],
     "AWSTimestamp": [0, -5, 1714521600, 7.0],
     "AWSEmail": ["username@example.com", "first.last+tag@sub.example.co", "o'neil@example.org"],
-    "AWSPhone": ["+33 1 39 58 00 00", "+33612345678", "06 12 34 56 78", "555-123-4567", "+1 (555) 123-4567"],
+    "AWSPhone": ["+33 1 39 58 00 00", "+33612345678", "201-555-0123", "1 201 555 0123", "+1 (201) 555-0123"],
     "AWSURL": ["https://example.com/a?b=c#d", "http://127.0.0.1:8080", "mailto:a@example.com"],
     "AWSIPAddress": ["123.12.34.56", "1a2b:3c4b::1234:4567", "123.45.67.89/16", "1a2b:3c4b::/32"],
 }
@@ -25,7 +25,8 @@ REFUSED: dict[str, list[Any]] = {
     "AWSDateTime": ["2027-05-01", "2027-05-01T12:30", "2027-02-30T12:30Z", "2027-05-01T6:4:37Z"],
     "AWSTimestamp": ["0", True, 1.5, None, float("inf"), float("nan")],
     "AWSEmail": ["", "a", "a@b", "@b.fr", "a b@example.com", "a@example.com\n", "a" * 250 + "@b.fr", 5],
-    "AWSPhone": ["", "123", "phone", "+", "1" * 16, "++33612345678", "06 12 34 56 78x", 612345678],
+    "AWSPhone": ["", "123", "phone", "+", "1" * 16, "++33612345678", "+33612345678x", 612345678,
+                 "06 12 34 56 78", "0033612345678", "111-000-4444", "575-111-1111"],
     "AWSURL": ["", "example.com", "/a", "http://a b", "http://example.com//a", "https://[", 1],
     "AWSIPAddress": ["", "256.1.1.1", "1.2.3", "localhost", 1, True],
     "AWSJSON": ["", "{", "{'a': 1}", "NaN", "1e999", '"\\ud800"', {"a": 1}, 5, None, "[" * 100_000],
