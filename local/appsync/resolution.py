@@ -107,7 +107,7 @@ class _Run:
             if evaluation.error.code_errors:
                 logger.error("%s", evaluation.error.message)
             raise _field_error(evaluation.error)
-        if evaluation.extensions is not None:
+        if evaluation.extensions is not None and evaluation.extensions.subscription_filter is not None:
             self._operation.subscription_filter = evaluation.extensions.subscription_filter
         return evaluation
 

@@ -247,3 +247,17 @@ def test_a_failed_call_inside_a_pipeline_is_seen_by_that_function_alone(make_api
     failing = (code("return 1;", "return ctx.error.type;"), Recording(BROKEN))
     after = code("return { payload: [ctx.prev.result, ctx.error] };")
     assert value(pipeline(make_api, FRAME, failing, (after, NoneSource())))[0] == ["DynamoDB:Broken", None]
+
+
+def test_a_filter_stays_set_whatever_a_later_handler_asks(make_api: MakeApi) -> None:
+    schema = SCHEMA + (
+        "type Mutation { change: Int }"
+        ' type Subscription @aws_api_key { on: Int @aws_subscribe(mutations: ["change"]) }'
+    )
+    listens = code(
+        "extensions.setSubscriptionFilter({ filterGroup: [] }); return {};",
+        "util.http.addResponseHeader('seen', 'yes'); return null;",
+    )
+    api = make_api(schema, {"Subscription.on": (listens, NoneSource())})
+    plan = api.subscribe("subscription { on }", None, None, API_KEY_CALLER, {})
+    assert plan.filter == {"filterGroup": []}
