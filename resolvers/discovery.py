@@ -20,6 +20,8 @@ INVOKE = ROOT / "invoke.js"
 PIPELINE = ROOT / "direct" / "pipeline.js"
 LAMBDA_FOLDERS = ("administration", "privacy", "registration")
 
+# AppSync's limit.
+_MOST_FUNCTIONS = 10
 _PIPELINE_HEADER = re.compile(r"\A// pipeline: *(?P<names>\w+(?:, *\w+)*) *\n")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -70,7 +72,7 @@ def discover(fields: Iterable[tuple[str, str]], root: Path = ROOT) -> tuple[Reso
 
     Raises:
         BindingError: a file names no field, two files name one, a field of Query, Mutation or
-            Subscription has none, or a pipeline names a function that does not exist.
+            Subscription has none, or a pipeline names a function that does not exist, or too many.
     """
     known = list(fields)
     by_function = {function_name(type_name, field): (type_name, field) for type_name, field in known}
@@ -115,4 +117,8 @@ def _pipeline_of(path: Path, problems: list[str]) -> tuple[Path, ...]:
         return ()
     functions = tuple(path.parent / "functions" / f"{name.strip()}.js" for name in header["names"].split(","))
     problems += [f"{path.name}: there is no functions/{f.name}" for f in functions if not f.exists()]
+    if len(functions) >= _MOST_FUNCTIONS:
+        problems.append(
+            f"{path.name}: a pipeline has at most {_MOST_FUNCTIONS} functions, itself one of them"
+        )
     return functions

@@ -79,6 +79,16 @@ def test_a_pipeline_of_a_function_that_is_not_there_is_named(house: Path) -> Non
         discover(FIELDS, house)
 
 
+def test_a_pipeline_has_ten_functions_at_most_its_own_file_included(house: Path) -> None:
+    direct = house / "direct" / "Query.boats.js"
+    direct.write_text(f"// pipeline: {', '.join(['year'] * 9)}\n")
+    discover(FIELDS, house)
+
+    direct.write_text(f"// pipeline: {', '.join(['year'] * 10)}\n")
+    with pytest.raises(BindingError, match=r"Query\.boats\.js: a pipeline has at most 10 functions"):
+        discover(FIELDS, house)
+
+
 @pytest.mark.parametrize(
     ("camel", "snake"), [("createCrew", "create_crew"), ("me", "me"), ("handOver", "hand_over")]
 )
