@@ -190,13 +190,15 @@ class Code:
                 # Interrupted, or out of memory or stack: the context may be in any state.
                 _contexts.current = None
                 return Evaluation(None, self._failure("LIMIT_EXCEEDED", _limit_message(str(exception))))
-            result, _, rest = answer.partition("\n")
-            if not rest:
-                return Evaluation(json.loads(result))
-            details = json.loads(rest)
+            try:
+                result, details = _told(answer)
+            except RecursionError:
+                return Evaluation(None, self._failure("LIMIT_EXCEEDED", "The result is nested too deeply"))
+            if details is None:
+                return Evaluation(result)
             failed = details["failed"]
             if failed is None or failed["stopped"] != "zone":
-                return self._evaluation(json.loads(result), details)
+                return self._evaluation(result, details)
             machine.learn_zone(failed["zone"])
 
     def _evaluation(self, result: Any, details: dict[str, Any]) -> Evaluation:
@@ -235,6 +237,12 @@ class Code:
             return CodeError(error_type, message, Location())
         line, column = self._script.position(*own)
         return CodeError(error_type, message, Location(line, column, -1))
+
+
+def _told(answer: str) -> tuple[Any, dict[str, Any] | None]:
+    """The result and, when there is more, the details of what told() of runtime/running.js gives."""
+    result, _, rest = answer.partition("\n")
+    return json.loads(result), json.loads(rest) if rest else None
 
 
 def _handler_error(details: dict[str, Any]) -> HandlerError:

@@ -208,6 +208,17 @@ def test_what_is_no_json_is_a_failure_of_the_code(body: str) -> None:
     assert "circular" in error.message
 
 
+@pytest.mark.parametrize("target", ["a", "ctx.stash.deep"])
+def test_what_is_nested_too_deeply_is_a_failure_of_the_code(target: str) -> None:
+    error = run(
+        f"let a = []; for (const x of ctx.args.l) {{ a = [a]; }} {target} = a; return {target};",
+        {"arguments": {"l": [1] * 1000}},
+    ).error
+
+    assert error is not None
+    assert error.code_errors[0].error_type == "LIMIT_EXCEEDED"
+
+
 def test_a_handler_that_is_not_exported_is_missed() -> None:
     error = Code("export const request = () => 1; const response = () => 2;").evaluate("response", {}).error
 
