@@ -294,7 +294,7 @@ def _invalid_session() -> CognitoError:
 def _document(body: bytes) -> Json:
     try:
         request = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         request = None
     if not isinstance(request, dict):
         raise CognitoError("SerializationException", "The request is not a JSON object.")

@@ -126,7 +126,7 @@ def send_email(mail_box: MailBox, body: bytes) -> dict[str, str]:
     try:
         request = json.loads(body)
         mail_box.deliver(_draft(request))
-    except (KeyError, TypeError, AttributeError, ValueError, binascii.Error) as problem:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, binascii.Error) as problem:
         raise BadRequest(
             "The request is not a simple or raw message with a sender and a recipient."
         ) from problem

@@ -434,7 +434,7 @@ def test_bad_requests_are_refused_by_name(
     assert refusal(browser.ask(operation, **request_)) == (400, kind)
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 60_000])
 def test_what_is_no_json_object_is_refused(browser: Browser, body: bytes) -> None:
     assert refusal(browser.door.answer("SignUp", body)) == (400, "SerializationException")
 

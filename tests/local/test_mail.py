@@ -110,8 +110,9 @@ def test_a_raw_message_is_read(mail_box: MailBox) -> None:
         ).encode(),
         json.dumps({**SIMPLE, "Content": {"Raw": {"Data": 3}}}).encode(),
         json.dumps({**SIMPLE, "Content": {"Simple": []}}).encode(),
+        b"[" * 100_000,
     ],
-    ids=["empty", "list", "nothing", "no recipient", "template", "raw number", "simple list"],
+    ids=["empty", "list", "nothing", "no recipient", "template", "raw number", "simple list", "deep"],
 )
 def test_what_is_no_message_is_refused(mail_box: MailBox, body: bytes) -> None:
     with pytest.raises(BadRequest):
