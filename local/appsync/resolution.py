@@ -14,6 +14,7 @@ from graphql import GraphQLResolveInfo
 from local.appsync.engine import Code, Evaluation, Handler, HandlerError
 from local.appsync.errors import FieldError
 from local.appsync.execution import Operation
+from local.appsync.selection import selected
 from local.appsync.sources import DataSource
 
 logger = logging.getLogger(__name__)
@@ -102,14 +103,17 @@ class _Run:
             logger.info("%s.%s: %s", self._info.parent_type.name, self._info.field_name, line)
         self._context["stash"] = evaluation.stash
         for appended in evaluation.out_errors:
-            self._operation.append(_field_error(appended), self._info)
+            self._operation.append(self._field_error(appended), self._info)
         if evaluation.error is not None:
             if evaluation.error.code_errors:
                 logger.error("%s", evaluation.error.message)
-            raise _field_error(evaluation.error)
+            raise self._field_error(evaluation.error)
         if evaluation.extensions is not None and evaluation.extensions.subscription_filter is not None:
             self._operation.subscription_filter = evaluation.extensions.subscription_filter
         return evaluation
+
+    def _field_error(self, error: HandlerError) -> FieldError:
+        return FieldError(error.message, error.type, selected(error.data, self._info), error.error_info)
 
 
 def _context(
@@ -131,7 +135,3 @@ def _context(
         },
         "stash": {},
     }
-
-
-def _field_error(error: HandlerError) -> FieldError:
-    return FieldError(error.message, error.type, error.data, error.error_info)

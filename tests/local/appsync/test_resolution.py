@@ -261,3 +261,32 @@ def test_a_filter_stays_set_whatever_a_later_handler_asks(make_api: MakeApi) -> 
     api = make_api(schema, {"Subscription.on": (listens, NoneSource())})
     plan = api.subscribe("subscription { on }", None, None, API_KEY_CALLER, {})
     assert plan.filter == {"filterGroup": []}
+
+
+DATA = "{ id: 1, name: 'a', secret: 2, boats: [{ id: 3, secret: 4 }] }"
+SHOWN = {
+    "fields": ("{ id boats { id } }", {"id": 1, "boats": [{"id": 3}]}),
+    "a field twice": ("{ boats { id } boats { owner } name }", {"boats": [{"id": 3}], "name": "a"}),
+    "an alias": ("{ called: name }", {"name": "a"}),
+    "fragments": ("{ ... on Team { id } ...T }", {"id": 1, "name": "a"}),
+    "what is left out": ("{ id ...T @skip(if: true) name @include(if: false) }", {"id": 1}),
+}
+
+
+@pytest.mark.parametrize(("selection", "shown"), SHOWN.values(), ids=SHOWN.keys())
+@pytest.mark.parametrize("helper", ["error", "appendError"])
+def test_the_data_of_an_error_is_what_the_client_selected(
+    make_api: MakeApi, helper: str, selection: str, shown: Any
+) -> None:
+    refusing = code("return {};", f"util.{helper}('No', 'Refused', {DATA}, {DATA});")
+    api = make_api(SCHEMA, {"Query.team": (refusing, NoneSource())})
+    fragment = " fragment T on Team { name }" if "...T" in selection else ""
+    (error,) = run(api, f"{{ team {selection} }}{fragment}").errors
+    assert error["data"] == shown
+    assert error["errorInfo"]["secret"] == 2
+
+
+def test_the_data_of_an_error_of_a_leaf_is_whole(make_api: MakeApi) -> None:
+    api = make_api(SCHEMA, {"Query.f": (code(f"util.error('No', 'Refused', {DATA});"), NoneSource())})
+    (error,) = run(api, "{ f }").errors
+    assert error["data"]["secret"] == 2
