@@ -34,7 +34,6 @@ _VALUES: Mapping[str, Any] = {
     "AWSDate": "2000-01-01",
     "AWSTime": "10:00:00",
     "AWSEmail": "somebody@example.org",
-    "AWSPhone": "+33612345678",
 }
 
 

@@ -126,7 +126,7 @@ WRONG = {
     "a last name of 61 characters": ({"lastName": "A" * 61}, "lastName", "TOO_LONG"),
     "a club of 101 characters": ({"club": "A" * 101}, "club", "TOO_LONG"),
     "a club of two lines": ({"club": "A\nB"}, "club", "CONTROL_CHARACTER"),
-    "a number without the country": ({"phone": "201-555-0123"}, "phone", "PHONE"),
+    "a number without the country": ({"phone": "06 12 34 56 78"}, "phone", "PHONE"),
 }
 
 

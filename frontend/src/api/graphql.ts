@@ -9,7 +9,6 @@ export const graphql = initGraphQLTada<{
     AWSDateTime: string;
     AWSEmail: string;
     AWSJSON: string;
-    AWSPhone: string;
     AWSTime: string;
     ID: string;
   };
