@@ -6,6 +6,7 @@ sign-up and sign-in is its own. AWS needs no such door: Cognito does this by its
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ _FORWARDED = frozenset(
         "VerifySoftwareToken",
     }
 )
+_E_164 = re.compile(r"\+[0-9]{1,15}")
 _OK = 200
 _SERVER_ERROR = 500
 _SECONDS_FOR_SECOND_FACTOR = 180.0
@@ -128,6 +130,9 @@ class Door:
         attributes = {**_attributes(request), "email": address}
         if not attributes.keys() <= frozenset(SIGN_UP_ATTRIBUTES):
             raise CognitoError("NotAuthorizedException", "A client attempted to write unauthorized attribute")
+        phone = attributes.get("phone_number")
+        if phone and not _E_164.fullmatch(phone):
+            raise CognitoError("InvalidParameterException", "Invalid phone number format.")
         listed = [{"Name": name, "Value": value} for name, value in attributes.items()]
         answer = self._forward("SignUp", {**request, "Username": address, "UserAttributes": listed})
         if answer.status != _OK:

@@ -419,6 +419,15 @@ def test_flows_the_client_does_not_allow_are_refused(confirmed: Browser, flow: s
         ("SignUp", {"Username": 3}, "InvalidParameterException"),
         ("SignUp", {"Username": "a@b.fr", "UserAttributes": 3}, "SerializationException"),
         ("SignUp", {"Username": "no address", "Password": PASSWORD}, "InvalidParameterException"),
+        (
+            "SignUp",
+            {
+                "Username": "a@b.fr",
+                "Password": PASSWORD,
+                "UserAttributes": [{"Name": "phone_number", "Value": "0612345678"}],
+            },
+            "InvalidParameterException",
+        ),
         ("SignUp", {"ClientId": "another"}, "ResourceNotFoundException"),
         ("SignUp", {"ClientId": None}, "InvalidParameterException"),
         ("ConfirmSignUp", {"Username": "a@b.fr"}, "InvalidParameterException"),
