@@ -1,6 +1,7 @@
 """Merges of thin races: which are proposed, which an admin may apply, and where crews then start."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import permutations
@@ -49,23 +50,29 @@ def merge_kind(one: Race, other: Race) -> MergeKind | None:
 
 
 def proposals(
-    programme: Sequence[Race], crews: Mapping[str, int], merges: Iterable[RaceMerge]
+    programme: Sequence[Race], crews: Mapping[str, int], merges: Collection[RaceMerge]
 ) -> tuple[RaceMerge, ...]:
     """Merges proposed for races with one crew, in programme order; each pair once, into the fuller race.
 
+    A race into which others are merged takes in more, and stays itself.
+
     Args:
         crews: how many start in each race, by race id, before any merge.
-        merges: those applied; their races are not proposed again.
+        merges: those applied.
     """
-    taken = {race.id for merge in merges for race in (merge.from_race, merge.into)}
-    raced = [race for race in programme if crews.get(race.id, 0) and race.id not in taken]
+    starts_in = starting_races(programme, merges)
+    starters = Counter[str]()
+    for race in programme:
+        starters[starts_in[race.id].id] += crews.get(race.id, 0)
+    raced = [race for race in programme if starters[race.id]]
+    fuller = {merge.into.id for merge in merges} | {race.id for race in raced if starters[race.id] > 1}
     found = []
     for thin, other in permutations(raced, 2):
-        if crews[thin.id] != 1:
+        if thin.id in fuller:
             continue
         kind = merge_kind(thin, other)
         # Two thin races are one proposal, in the direction that the rules name.
-        if kind is not None and (crews[other.id] > 1 or _kind(thin, other) is not None):
+        if kind is not None and (other.id in fuller or _kind(thin, other) is not None):
             found.append(RaceMerge(thin, other, kind, applied=False))
     return tuple(found)
 

@@ -69,6 +69,12 @@ def test_merged_races_are_not_proposed_again() -> None:
     assert pairs({"SW8+": 1, "SX8+": 1, "SM8+": 2}, merge) == []
 
 
+def test_a_thin_race_may_join_races_that_are_merged() -> None:
+    merge = new_merge(RACES["SX8+"], RACES["SM8+"], [])
+    assert pairs({"MM8+": 1, "SX8+": 1, "SM8+": 1}, merge) == ["MM8+>SM8+"]
+    assert pairs({"MM8+": 1, "SX8+": 1}, merge) == ["MM8+>SM8+"], "nobody has entered the race they start in"
+
+
 def test_crews_of_a_merged_race_start_with_the_other() -> None:
     merge = new_merge(RACES["SX8+"], RACES["SM8+"], [])
     races = starting_races(PROGRAMME, [merge])
