@@ -8,8 +8,9 @@ from resolvers.entering import write_crew
 from resolvers.regatta.composition import rejudged_crew
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.member import Member
-from resolvers.table import members
+from resolvers.table import crews, keys, members
 from resolvers.table.history import record
+from resolvers.table.table import Changed
 from resolvers.table.transaction import Transaction
 
 
@@ -56,6 +57,11 @@ def save_edits(acting: Acting, edits: Sequence[Edit], crew: Crew | None) -> None
 
 
 def _judged(acting: Acting, edits: Sequence[Edit], crew: Crew) -> Crew | None:
+    seated = crews.occupants(crew)
+    gone = [edit.after for edit in edits if edit.after.id not in seated]
+    if gone:
+        # The crew was read after them, and was withdrawn or gave them up in between.
+        raise Changed([keys.member(acting.year, member.manager_id, member.id) for member in gone])
     after = tuple(edit.after for edit in edits)
     judged = rejudged_crew(crew, after, acting.edition, acting.manager.club, acting.request.now)
     return judged if judged.seats != crew.seats else None

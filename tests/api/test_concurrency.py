@@ -296,6 +296,41 @@ def test_what_is_handed_over_while_its_manager_edits_is_on_one_side(regatta: Reg
         check(season)
 
 
+def test_an_edit_of_a_member_never_enters_a_crew_again_that_is_withdrawn_meanwhile(regatta: Regatta) -> None:
+    with a_season(regatta, marathon=1) as season:
+        team = season.team(24)
+        crew = team.entered("SM1X")
+
+        withdraws = partial(team.client.execute, WITHDRAW, id=crew["id"], dryRun=False)
+        with meanwhile(regatta, "GetItem", crew["id"], withdraws):
+            answer = edit_member(team, team.members[0])
+
+        assert not answer.errors
+        assert team.seats_of_members() == {team.ids[0]: None}
+        assert season.places(Event.MARATHON).free == 1
+        check(season)
+
+
+def test_an_import_never_enters_a_crew_again_that_is_withdrawn_meanwhile(regatta: Regatta) -> None:
+    document = (
+        "mutation($csv: String!) { importMembers(csv: $csv, dryRun: false) { updated errors { code } } }"
+    )
+    with a_season(regatta, marathon=1) as season:
+        team = season.team(24)
+        crew = team.entered("SM1X")
+        (member,) = team.members
+        csv = f"Nom;Prénom;Né le;Sexe;Licence\nCaillebotte;Gustave;{member.date_of_birth};H;{member.licence}"
+
+        withdraws = partial(team.client.execute, WITHDRAW, id=crew["id"], dryRun=False)
+        with meanwhile(regatta, "BatchGetItem", crew["id"], withdraws):
+            answer = team.client.execute(document, csv=csv)
+
+        assert answer.value == {"updated": 1, "errors": []}
+        assert team.seats_of_members() == {team.ids[0]: None}
+        assert season.places(Event.MARATHON).free == 1
+        check(season)
+
+
 @contextmanager
 def conflicts(
     regatta: Regatta, operation: str, times: int = 10**6, *, error: str | None = None
