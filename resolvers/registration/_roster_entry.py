@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from resolvers.acting import Acting
+from resolvers.acting import Acting, check_not_erased
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.fault import Fault
 from resolvers.regatta.member import Member
@@ -79,6 +79,9 @@ class RosterEntry:
 
         Returns:
             Line of the first who was not handled, none when all were.
+
+        Raises:
+            Unauthorized: the caller was erased meanwhile, and goes on entering nobody.
         """
         for start in range(0, len(candidates), GROUP):
             if start and self._acting.request.seconds_left() < RESERVE:
@@ -141,7 +144,11 @@ class RosterEntry:
             candidate.newcomer.licence: keys.licence(self._acting.year, candidate.newcomer.licence)
             for candidate in group
         }
-        found = self._acting.request.table.get_many(by_licence.values())
+        profile = keys.manager(self._acting.manager.id)
+        found = self._acting.request.table.get_many([*by_licence.values(), profile])
+        manager = found[profile]
+        if manager is not None:
+            check_not_erased(self._acting.request, manager)
         return {licence: marker for licence, key in by_licence.items() if (marker := found[key])}
 
     def _by_crew(self, judged: "Sequence[_Judged]") -> "Iterator[tuple[Crew | None, list[_Judged]]]":

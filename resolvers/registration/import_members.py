@@ -32,6 +32,7 @@ def import_members(request: Request) -> Import:
     Raises:
         PhaseForbids: nothing was written.
         Invalid: the file is longer than 1 MB or 5,000 rows; nothing was written.
+        Unauthorized: the caller was erased, maybe since the import began.
     """
     text, dry_run = request.arguments["csv"], request.arguments["dryRun"]
     if len(text.encode(errors="replace")) > MOST_BYTES:

@@ -14,8 +14,9 @@ from resolvers.table import keys
 from resolvers.table.table import Changed, Table
 from resolvers.table.transaction import Transaction
 from tests.api import given, organising
-from tests.api.client import Client, Refusal
+from tests.api.client import Answer, Client, Refusal
 from tests.api.given import new_id
+from tests.api.leaving import Leaving
 from tests.api.organising import calendar, current_edition, history_of, member_input
 from tests.api.regatta import Regatta
 
@@ -294,6 +295,30 @@ def test_a_row_that_is_always_overtaken_is_reported_and_the_others_are_entered(
     assert [(one["line"], one["code"]) for one in answer["errors"]] == [(22, "BUSY")]
     assert answer["created"] == 39
     assert {member["licence"] for member in roster(manager)} == {*licences} - {licences[20]}
+
+
+@pytest.mark.once
+def test_whoever_is_erased_meanwhile_enters_nobody_any_more(
+    leaving: Leaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = leaving.regatta.year
+    licences = some_licences(100)
+    first, write = keys.licence(year, licences[0]), Table.write
+    ask, answers = iter([leaving.asks]), list[Answer]()
+
+    def in_another_tab(table: Table, transaction: Transaction) -> None:
+        write(table, transaction)
+        if first in transaction.keys and (asks := next(ask, None)):
+            with ThreadPoolExecutor(1) as tab:
+                answers.append(tab.submit(asks).result())
+
+    monkeypatch.setattr(Table, "write", in_another_tab)
+    answer = leaving.client.execute(IMPORT, csv=people(year, licences), dryRun=False)
+
+    (erased,) = answers
+    assert not erased.errors
+    assert answer.refusal.type == "Unauthorized"
+    assert not {member["licence"] for member in roster(leaving.client)} & {*licences}
 
 
 @pytest.mark.concurrent
