@@ -263,10 +263,16 @@ class _Row:
         return found
 
 
+class _Cells(csv.excel):
+    """After a space, too, a quotation mark opens a cell: else it would be a letter of a name."""
+
+    skipinitialspace = True
+
+
 def _records(content: str) -> Iterator[_Record]:
     """The headers, whose cells may hold line breaks, and each line below them that is not blank."""
     lines = list(io.StringIO(content, newline=""))
-    reader = csv.reader(lines, delimiter=_delimiter(content))
+    reader = csv.reader(lines, _Cells, delimiter=_delimiter(content))
     line = 1
     try:
         for header in reader:
@@ -293,7 +299,7 @@ def _rows(lines: Sequence[str], start: int, delimiter: str) -> Iterator[_Record]
 
 
 def _cells(text: str, delimiter: str) -> list[str] | None:
-    reader = csv.reader([text, ""], delimiter=delimiter)
+    reader = csv.reader([text, ""], _Cells, delimiter=delimiter)
     try:
         cells = next(reader)
     except csv.Error:
@@ -302,7 +308,7 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
 
 
 def _delimiter(content: str) -> str:
-    first = content.lstrip().partition("\n")[0]
+    first = re.split(r"[\r\n]", content.lstrip(), maxsplit=1)[0]
     bare = re.sub(r'"[^"]*"', "", first)
     return max(";\t,", key=bare.count)
 

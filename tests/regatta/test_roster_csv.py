@@ -59,10 +59,16 @@ def test_a_row() -> None:
         pytest.param(TEXT.replace(";", "\t"), id="tabs"),
         pytest.param(TEXT.replace("\n", "\r\n"), id="Windows lines"),
         pytest.param(TEXT.replace("\n", "\r"), id="old Mac lines"),
+        pytest.param(
+            TEXT.rstrip().replace("\n", ";Remarque\r") + ";" + "," * 20, id="old Mac lines with commas"
+        ),
         pytest.param("sep=;\n" + TEXT, id="Excel’s separator line"),
         pytest.param("\n\n" + TEXT + "\n;;;;\n", id="blank lines"),
         pytest.param(TEXT.rstrip(), id="no last line feed"),
         pytest.param('"' + TEXT.rstrip().replace(";", '";"').replace("\n", '"\n"') + '"', id="quotes"),
+        pytest.param(
+            '"' + TEXT.rstrip().replace(";", '"; "').replace("\n", '"\n"') + '"', id="quotes after spaces"
+        ),
         pytest.param(TEXT.replace("Nom;", " NOM ;").replace("Prénom", "prenom"), id="case, spaces, accents"),
         pytest.param(TEXT.replace("N° de licence", "Licence"), id="another name for it"),
         pytest.param(TEXT.replace("Sexe", "Sexe (H/F) *"), id="an explanation in brackets"),
