@@ -30,8 +30,12 @@ _MOST_TYPED = 2 * LONGEST_MESSAGE
 its square to normalize.
 """
 
-# No more than SES can reach: no display name, no list of addresses, no letters beyond ASCII.
-_EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+# No more than SES can reach: no display name, no list of addresses, no letters beyond ASCII, no dot at an end
+# or beside another, which it would refuse for the organisers too.
+_EMAIL = re.compile(
+    r"(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
+)
 _UNSENT = {"Cc", "Cs"}
 """Unicode categories of what no mail can show: control characters and halves of characters."""
 

@@ -126,6 +126,9 @@ def test_a_wrong_message_is_not_sent(
         "a@b@example.org",
         "a@localhost",
         "zoé@example.org",
+        ".a@example.org",
+        "a.@example.org",
+        "a..b@example.org",
     ],
 )
 def test_only_one_bare_address_is_taken(regatta: Regatta, email: str) -> None:
