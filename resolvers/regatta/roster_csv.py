@@ -243,7 +243,7 @@ class _Row:
             index, header, cell = 0, "", ""
         else:
             index, header = column.index, column.header
-            cell = self._cells[index].strip() if index < len(self._cells) else ""
+            cell = _bare(self._cells[index].strip()) if index < len(self._cells) else ""
         value: Value | Fault
         if len(cell) > LONGEST_CELL:
             value = too_long(LONGEST_CELL, len(cell))
@@ -316,6 +316,11 @@ def _delimiter(content: str) -> str:
 def _names_separator(line: int, cells: Sequence[str]) -> bool:
     # Excel writes `sep=;` above the headers and hides it when it opens the file.
     return line == 1 and cells[0].strip().lower() == "sep="
+
+
+def _bare(cell: str) -> str:
+    # A formula that is a text alone, `="0123456"`, keeps Excel from taking the zeros off a number.
+    return cell[2:-1].strip() if len(cell) > 2 and cell.startswith('="') and cell.endswith('"') else cell
 
 
 def _date_of_birth(cell: str, year: int) -> date | Fault:

@@ -69,6 +69,8 @@ def test_a_row() -> None:
         pytest.param(
             '"' + TEXT.rstrip().replace(";", '"; "').replace("\n", '"\n"') + '"', id="quotes after spaces"
         ),
+        pytest.param(TEXT.replace("ab1234", '="ab1234"'), id="Excel’s way to keep the zeros of a number"),
+        pytest.param(TEXT.replace("ab1234", '"=""ab1234"""'), id="the same, quoted"),
         pytest.param(TEXT.replace("Nom;", " NOM ;").replace("Prénom", "prenom"), id="case, spaces, accents"),
         pytest.param(TEXT.replace("N° de licence", "Licence"), id="another name for it"),
         pytest.param(TEXT.replace("Sexe", "Sexe (H/F) *"), id="an explanation in brackets"),
