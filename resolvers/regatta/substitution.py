@@ -37,8 +37,8 @@ def substituted(
     Raises:
         Invalid: no such position; after closing, an empty one.
         AlreadySeated: the member sits in another crew.
-        TooManySubstitutions: after closing, one more of the rowers of the closing day would leave, and fewer
-            than half of them stay. What an exempt change left below half may still be rearranged.
+        TooManySubstitutions: after closing, fewer than half of the rowers of the closing day would stay. What
+            an exempt change left below half may still be rearranged, but takes nobody in who was not there.
 
     Source: regatta rules, "Substitution after closing".
     """
@@ -77,9 +77,11 @@ def _exchanged(crew: Crew, position: int, member: Member) -> tuple[Seat, ...]:
 
 
 def _check_kept(rower_ids: Sequence[str], before: Sequence[Seat], after: Sequence[Seat]) -> None:
-    were, kept = (len(set(rower_ids) & set(_rower_ids(seats))) for seats in (before, after))
+    rowed, row = set(_rower_ids(before)), set(_rower_ids(after))
+    kept = len(row & set(rower_ids))
     needed = (len(rower_ids) + 1) // 2
-    if kept < min(needed, were):
+    worse = bool(row - rowed - set(rower_ids)) or kept < len(rowed & set(rower_ids))
+    if kept < needed and worse:
         raise TooManySubstitutions(
             f"{kept} of the {len(rower_ids)} rowers of the closing day would stay; {needed} must.",
             kept,

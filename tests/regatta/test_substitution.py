@@ -137,10 +137,23 @@ def test_a_crew_left_below_half_by_an_organiser_is_still_rearranged() -> None:
 
     assert ids(after(made, 5, cox))[4] == cox.id, "the cox is free"
     assert ids(after(made, 1, second))[:2] == [second.id, first.id], "newcomers may swap seats"
-    assert ids(after(made, 2, member(30)))[3] == people[3].id, "a newcomer may be replaced"
     assert ids(after(made, 1, people[0]))[0] == people[0].id, "who rowed there may come back"
     with pytest.raises(TooManySubstitutions):
         after(made, 4, member(30))
+    with pytest.raises(TooManySubstitutions):
+        after(made, 2, member(30))
+    with pytest.raises(TooManySubstitutions):
+        after(after(made, 5, cox), 2, cox)
+
+
+def test_a_skiff_that_an_organiser_changed_is_not_changed_again() -> None:
+    (rower,), other = men(24), member(24)
+    made = after(given("SM1X", [rower])[0], 1, other, exempt=True)
+
+    with pytest.raises(TooManySubstitutions) as refused:
+        after(made, 1, member(24))
+    assert (refused.value.kept, refused.value.needed) == (0, 1)
+    assert ids(after(made, 1, rower)) == [rower.id]
 
 
 def test_half_of_three_is_two() -> None:
