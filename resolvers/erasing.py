@@ -1,8 +1,9 @@
 """Erases a manager and the team from the table, in all editions: for eraseMe, and again after a restore.
 
-The profile goes first, in one transaction with the history of the erasure, and from then on nothing is
-written in the manager's name. All that follows may be stopped anywhere and done again: what is anonymous
-already is not written again, and what was changed meanwhile is read again.
+The profile goes first, in one transaction with the history of the erasure, and from then on no request of the
+manager begins. All that follows may be stopped anywhere and done again: what is anonymous already is not
+written again, and what was changed meanwhile is read again. What a request that was under way wrote
+afterwards goes when the erasure is played again, in the next night.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -37,10 +37,12 @@ def note(bucket: str, erasure: Noted) -> None:
     _client().put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
 
 
-def noted(bucket: str) -> Iterator[Noted]:
-    """Every erasure that was kept; one call each, and one for each thousand."""
+def noted(bucket: str, since: datetime | None = None) -> Iterator[Noted]:
+    """Every erasure that was kept, or was since then; one call each, and one for each thousand of all."""
     pages = _client().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=_FOLDER)
     for found in (found for page in pages for found in page.get("Contents", ())):
+        if since is not None and found["LastModified"] < since:
+            continue
         body = _client().get_object(Bucket=bucket, Key=found["Key"])["Body"].read()
         kept = json.loads(body)
         yield Noted(kept["managerId"], datetime.fromisoformat(kept["at"]))

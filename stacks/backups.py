@@ -1,13 +1,10 @@
 """The daily export of the table: bucket, schedule, and the alarms that tell of a day without."""
 
-import json
-
 from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
-from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
@@ -15,9 +12,9 @@ from stacks.alarms import alarm_on_silence
 from stacks.environment import Environment
 from stacks.findings import accept
 from stacks.functions import FunctionSettings, PythonFunction
+from stacks.schedules import run_each_night
 
 _KEPT_DAYS = 400
-_SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
 
 
 def backups_bucket(scope: Construct, environment: Environment) -> s3.IBucket | None:
@@ -47,7 +44,9 @@ class Backups(Construct):
         self._environment = environment
         self.bucket = self._make_bucket()
         function = self._make_function(table)
-        self._schedule(function)
+        run_each_night(
+            self, environment, function, at="3:15", description="The daily export of the table, at night"
+        )
         alarm_on_silence(
             self,
             "backup-missing",
@@ -125,36 +124,3 @@ class Backups(Construct):
             f"AwsSolutions-IAM5[Resource::{objects_arn}]",
         )
         return function
-
-    def _schedule(self, function: PythonFunction) -> None:
-        role = iam.Role(
-            self,
-            "ScheduleRole",
-            assumed_by=iam.ServicePrincipal(
-                "scheduler.amazonaws.com",
-                conditions={"StringEquals": {"aws:SourceAccount": Stack.of(self).account}},
-            ),
-        )
-        for action, resource in (
-            ("lambda:InvokeFunction", function.invoked.function_arn),
-            ("sqs:SendMessage", function.dead_letters.queue_arn),
-        ):
-            role.add_to_policy(iam.PolicyStatement(actions=[action], resources=[resource]))
-        schedule = scheduler.CfnSchedule(
-            self,
-            "Schedule",
-            name=self._environment.resource_name("backup"),
-            description="The daily export of the table, at night",
-            schedule_expression="cron(15 3 * * ? *)",
-            schedule_expression_timezone="Europe/Paris",
-            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
-            target=scheduler.CfnSchedule.TargetProperty(
-                arn=function.invoked.function_arn,
-                role_arn=role.role_arn,
-                input=json.dumps({"time": _SCHEDULED_TIME}),
-                dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(
-                    arn=function.dead_letters.queue_arn
-                ),
-            ),
-        )
-        schedule.node.add_dependency(role.node.find_child("DefaultPolicy"))

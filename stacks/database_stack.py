@@ -35,8 +35,7 @@ class DatabaseStack(Stack):
             self._load_first_edition()
         if environment.daily_export:
             backups = Backups(self, environment, self.table)
-            if environment.origin is not None:
-                ErasuresPlayedAgain(self, environment, self.table, backups.bucket, environment.origin)
+            ErasuresPlayedAgain(self, environment, self.table, backups.bucket, environment.origin)
         CfnOutput(self, "TableName", value=self.table.table_name)
         CfnOutput(self, "TableArn", value=self.table.table_arn)
 

@@ -1,4 +1,4 @@
-"""Erasures of personal data outlive the table: each is noted beside its backups, and played again on them."""
+"""Erasures of personal data: noted beside the backups, and played again by night and on restored tables."""
 
 from aws_cdk import CustomResource, Duration
 from aws_cdk import aws_dynamodb as dynamodb
@@ -9,6 +9,7 @@ from constructs import Construct
 from stacks.environment import Environment
 from stacks.findings import accept
 from stacks.functions import ONCE, FunctionSettings, PythonFunction
+from stacks.schedules import run_each_night
 from stacks.table_access import ERASING
 
 _FOLDER = "erasures/"
@@ -21,14 +22,16 @@ def let_note_erasures(function: PythonFunction, bucket: s3.IBucket) -> None:
 
 
 class ErasuresPlayedAgain(Construct):
-    """Plays erasures again on a table that was restored or taken over, as it is deployed.
+    """Plays the newest erasures again each night, and all on a table that was restored or taken over.
 
-    When one can't be played the deployment fails, so that nobody meets what was erased.
+    By night, because what a request wrote that was under way meanwhile is erased too. As it is deployed,
+    because a restored table knows nothing of what was erased since; when one can't be played the deployment
+    fails, so that nobody meets it.
 
     Args:
         bucket: that erasures are noted in.
-        source: what the table was restored from, or the table that was taken over. Another one has all
-            erasures played again.
+        source: what the table was restored from, or the table that was taken over; none for one that was
+            made empty. Another one has all erasures played again.
     """
 
     def __init__(
@@ -37,7 +40,7 @@ class ErasuresPlayedAgain(Construct):
         environment: Environment,
         table: dynamodb.ITable,
         bucket: s3.IBucket,
-        source: str,
+        source: str | None,
     ) -> None:
         super().__init__(scope, "ErasuresPlayedAgain")
         function = PythonFunction(
@@ -45,12 +48,12 @@ class ErasuresPlayedAgain(Construct):
             environment,
             FunctionSettings(
                 folder="triggers/erasures",
-                description="Plays erasures of personal data again on a restored table",
+                description="Plays erasures of personal data again, each night and on a restored table",
                 memory=1024,
                 timeout=_TIMEOUT,
                 variables={"TABLE_NAME": table.table_name, "BACKUPS_BUCKET": bucket.bucket_name},
-                on_errors="Erasures could not be played again on the restored table, so it was not put to "
-                "use: read why in the function's log, then deploy again.",
+                on_errors="Erasures could not be played again: read why in the function's log. The next "
+                "night tries again; a restored table was not put to use, so deploy again.",
                 attempts=ONCE,
             ),
         )
@@ -64,6 +67,17 @@ class ErasuresPlayedAgain(Construct):
             )
         )
         _allow_on_notes(function, bucket, "s3:GetObject")
+        run_each_night(
+            self,
+            environment,
+            function,
+            at="3:45",
+            description="The erasures of two days, played again at night",
+        )
+        if source is not None:
+            self._play_all(function, table, source)
+
+    def _play_all(self, function: PythonFunction, table: dynamodb.ITable, source: str) -> None:
         playing = CustomResource(
             self,
             "Playing",

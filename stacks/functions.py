@@ -89,6 +89,11 @@ class PythonFunction(Construct):
         )
 
     @property
+    def name(self) -> str:
+        """The function in the names of its resources, as `sign-up`."""
+        return self._settings.name
+
+    @property
     def dead_letters(self) -> sqs.Queue:
         """What an asynchronous function failed on.
 

@@ -153,12 +153,19 @@ def test_the_notes_of_erasures_never_end(prod: Stacks) -> None:
 
 
 def test_there_is_an_export_each_night_in_prod(prod: Stacks) -> None:
-    schedule = prod["Database"].only("AWS::Scheduler::Schedule")
+    schedule = prod["Database"].named("AWS::Scheduler::Schedule", "Name", "impressionnistes-backup-prod")
     assert schedule["ScheduleExpression"] == "cron(15 3 * * ? *)"
     assert schedule["ScheduleExpressionTimezone"] == "Europe/Paris"
     assert json.loads(schedule["Target"]["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}
     assert "DeadLetterConfig" in schedule["Target"]
     assert "BackupsBucketName" in prod["Database"].outputs
+
+
+def test_erasures_are_played_again_each_night_in_prod(prod: Stacks) -> None:
+    schedule = prod["Database"].named("AWS::Scheduler::Schedule", "Name", "impressionnistes-erasures-prod")
+    assert schedule["ScheduleExpression"] == "cron(45 3 * * ? *)"
+    assert json.loads(schedule["Target"]["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}
+    assert "DeadLetterConfig" in schedule["Target"]
 
 
 def test_exports_outlive_their_stack_and_end_after_a_year(prod: Stacks) -> None:

@@ -59,6 +59,10 @@ ONLY_IN: dict[str, dict[str, set[str]]] = {
             "AwsSolutions-IAM5[Resource::<BackupsBucket2936A3AA.Arn>/2*]",
         },
         "Database/Backups/Bucket": {"AwsSolutions-S1"},
+        "Database/ErasuresPlayedAgain/Erasures/Role": {
+            TRACING,
+            "AwsSolutions-IAM5[Resource::<BackupsBucket2936A3AA.Arn>/erasures/*]",
+        },
         "Database/FirstLoad/Role": {TRACING},
         "Api/Privacy/Role": {f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::{BACKUPS}/erasures/*]"},
     },
@@ -66,11 +70,7 @@ ONLY_IN: dict[str, dict[str, set[str]]] = {
 """Findings of cdk-nag that are accepted, by construct."""
 
 ONLY_IN["restored"] = {
-    "Database/ErasuresPlayedAgain/Erasures/Role": {
-        TRACING,
-        "AwsSolutions-IAM5[Resource::<BackupsBucket2936A3AA.Arn>/erasures/*]",
-    },
-    **{path: rules for path, rules in ONLY_IN["prod"].items() if path != "Database/FirstLoad/Role"},
+    path: rules for path, rules in ONLY_IN["prod"].items() if path != "Database/FirstLoad/Role"
 }
 
 SKIPPED = {

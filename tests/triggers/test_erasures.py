@@ -1,7 +1,8 @@
-"""Erasures are noted beside the backups, and played again on a table that knows nothing of them."""
+"""Erasures are noted beside the backups, and played again by night and on a table that knows of none."""
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -11,6 +12,7 @@ from botocore.exceptions import ClientError
 from local.account.account import REGION, Account
 from resolvers import erasures
 from resolvers.privacy.handler import handler as privacy
+from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Busy
 from resolvers.regatta.settings import default_edition
 from resolvers.table import keys
@@ -86,6 +88,12 @@ def notes() -> dict[str, Any]:
 def played(answers: Answers, request_type: str = "Create", seconds_left: int = 900) -> None:
     event = answers.event(request_type, "Playing", TableName="registration", Source="x")
     replay.handler(event, Runtime(seconds_left))
+
+
+def night(hours_later: int) -> None:
+    """The night that comes so many hours after an erasure made now."""
+    scheduled = datetime.now(UTC) + timedelta(hours=hours_later)
+    replay.handler({"time": scheduled.strftime("%Y-%m-%dT%H:%M:%SZ")}, Runtime(900))
 
 
 def test_an_erasure_is_noted_with_nothing_but_the_id_and_when(account: Account, leaver: Leaver) -> None:
@@ -173,3 +181,31 @@ def test_a_failure_fails_the_deployment(account: Account, leaver: Leaver, answer
         played(answers)
 
     assert [body["Status"] for _, body in answers.received] == ["FAILED", "FAILED"]
+
+
+@pytest.fixture
+def overtaken(account: Account, leaver: Leaver) -> Leaver:
+    """Somebody who was erased while a request was under way, which entered members afterwards."""
+    assert "result" in erase_me(account, leaver)
+    assert found_of(leaver, connect()) == []
+    put(*(row for row in leaver.rows() if row.key.kind in {Member, keys.LicenceInUse}))
+    assert found_of(leaver, connect()) != []
+    return leaver
+
+
+@pytest.mark.parametrize("hours_later", [1, 25, 47], ids=["next night", "the one after", "after two days"])
+def test_what_was_written_meanwhile_goes_by_night(overtaken: Leaver, hours_later: int) -> None:
+    night(hours_later)
+
+    assert found_of(overtaken, connect()) == []
+    before = everything(connect())
+    night(hours_later)
+    assert everything(connect()) == before
+
+
+def test_later_nights_leave_an_erasure_alone(overtaken: Leaver) -> None:
+    before = everything(connect())
+
+    night(49)
+
+    assert everything(connect()) == before

@@ -1,7 +1,8 @@
-"""A custom resource of CloudFormation: a table that was restored or taken over forgets whoever was erased."""
+"""Erasures played again: each night, and as a custom resource of CloudFormation on a table from elsewhere."""
 
 import os
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,23 +17,33 @@ from resolvers.regatta.erasure import Erasure
 from resolvers.table import editions, keys
 from resolvers.table.table import connect
 
+_TWO_DAYS = timedelta(days=2)
+
 logger = Logger()
 
 
 def handler(event: Mapping[str, Any], context: Context) -> None:
-    """Plays every erasure again that was ever noted; those that are in the table already change nothing.
+    """Plays erasures again; what is erased already is not written again.
 
-    CloudFormation sends an update when the table, or what it was restored from, is another one.
+    By night those of two days: a request that was under way when its manager was erased may have written
+    since, and a night may fail. For CloudFormation all that were ever noted, as a table that was restored or
+    taken over may know of none; it sends an update when the table or its origin is another one.
+
+    Args:
+        event: of CloudFormation, or `time`, for when the night was scheduled.
 
     Raises:
         ClientError, Busy: an erasure could not be played, and CloudFormation was told so.
     """
+    if "time" in event:
+        _play(context, datetime.fromisoformat(event["time"]) - _TWO_DAYS)
+        return
     with report(event, event["ResourceProperties"]["TableName"]):
         if event["RequestType"] != "Delete":
             _play(context)
 
 
-def _play(context: Context) -> None:
+def _play(context: Context, since: datetime | None = None) -> None:
     table = connect()
     years = editions.every(table).years
 
@@ -43,6 +54,6 @@ def _play(context: Context) -> None:
         profile = table.get(keys.manager(erasure.manager_id))
         return erase(table, erasure.manager_id, profile, years, erasure.at, seconds_left)
 
-    for erasure in noted(os.environ["BACKUPS_BUCKET"]):
+    for erasure in noted(os.environ["BACKUPS_BUCKET"], since):
         done = afresh(partial(played, erasure))
         logger.info("erased again", manager_id=done.id, members=done.members, crews=done.crews)
