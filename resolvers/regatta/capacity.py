@@ -73,11 +73,6 @@ def settled(crew: Crew, change: PlacesChange, granted: bool, ticket: str) -> Cre
         ticket: ULID of now, its place in the queue when it must wait and has none yet. A crew that waits
             holds no places: those still held are to be given back.
     """
-    if crew.status is not CrewStatus.COMPLETE:
-        held = change.held
-        return replace(
-            crew, places=held, waiting_since=None, decline_until=crew.decline_until if held else None
-        )
     if granted:
         return replace(
             crew,

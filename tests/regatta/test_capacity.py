@@ -94,6 +94,13 @@ def test_a_crew_beyond_the_places_waits_in_order_of_completion() -> None:
     assert settled(other_event, places_change(waiting, other_event), False, "01C").waiting_since == "01C"
 
 
+def test_a_crew_that_waits_holds_no_places_and_has_none_to_decline() -> None:
+    placed = placed_crew(replace(FOUR, status=CrewStatus.WAITING), OPEN)
+    larger = replace(EIGHT, places=placed.places, decline_until=placed.decline_until)
+    waiting = settled(larger, places_change(placed, larger), granted=False, ticket="01A")
+    assert (waiting.status, waiting.places, waiting.decline_until) == (CrewStatus.WAITING, 0, None)
+
+
 def test_a_crew_that_becomes_incomplete_leaves_the_queue_or_keeps_its_places() -> None:
     waiting = settled(FOUR, places_change(None, FOUR), granted=False, ticket="01A")
     left = settled(incomplete(waiting), places_change(waiting, incomplete(waiting)), True, "01B")
