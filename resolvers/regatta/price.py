@@ -24,15 +24,6 @@ _LABELS = {
 _EARLY_BIRD = ("Participation, early bird", "Participation, tarif anticipé")
 
 
-def early_bird(tariff: Tariff, moment: datetime) -> bool:
-    """Whether the early-bird fee counts at this moment: until its last day in Paris, inclusive."""
-    return (
-        tariff.early_bird_fee is not None
-        and tariff.early_bird_until is not None
-        and day_of(moment) <= tariff.early_bird_until
-    )
-
-
 def skiff_rental(tariff: Tariff) -> int:
     """The rental of a skiff in whole cents, half up: a multiple of the standard fee, never the early bird."""
     # Through str: 2.675 in binary is a little less and would round down.
@@ -88,11 +79,19 @@ def with_paid(price: Price, paid: int) -> Price:
 
 def participation_of(payers: int, tariff: Tariff, moment: datetime) -> PriceLine:
     """What so many seats pay, by a tariff frozen at this moment."""
-    if tariff.early_bird_fee is not None and early_bird(tariff, moment):
+    early = _early_bird_fee(tariff, moment)
+    if early is not None:
         label, label_fr = _EARLY_BIRD
-        return _line(PARTICIPATION, label, label_fr, payers, tariff.early_bird_fee)
+        return _line(PARTICIPATION, label, label_fr, payers, early)
     label, label_fr = _LABELS[PARTICIPATION]
     return _line(PARTICIPATION, label, label_fr, payers, tariff.participation_fee)
+
+
+def _early_bird_fee(tariff: Tariff, moment: datetime) -> int | None:
+    """The early-bird fee while it counts: until its last day in Paris, inclusive."""
+    if tariff.early_bird_until is None or day_of(moment) > tariff.early_bird_until:
+        return None
+    return tariff.early_bird_fee
 
 
 def _rental(
