@@ -23,6 +23,7 @@ from resolvers.regatta.vocabulary import (
     BoatState,
     CrewStatus,
     Event,
+    Gender,
     LicenceState,
     Missing,
     RefusalCode,
@@ -114,6 +115,52 @@ def test_a_complete_crew_carries_everything() -> None:
     assert [seat.member_id for seat in made.seats[:4]] == [person.id for person in rowing]
 
 
+def test_a_change_makes_the_crew_that_a_new_entry_would() -> None:
+    wanted = entry("MW4X+", [member(60, club=HOST), *women(60, 60, 60, 40)], cox_change=True)
+    fresh = new_crew("crew", "manager", wanted, EDITION, GUEST, OPEN)
+    for begun in (crew("MMA1X", men(30)), crew("MM4-", men(30)), crew("J18W8+", women(17))):
+        assert changed_crew(begun, wanted, EDITION, GUEST, OPEN) == replace(
+            fresh, tariff=begun.tariff or fresh.tariff
+        )
+
+
+@pytest.mark.parametrize(
+    ("race", "people", "paying"),
+    [
+        pytest.param("MM4-", men(30, 30, 30, 30), 4, id="complete"),
+        pytest.param(
+            "MM4-", [*men(30, 30, 30), member(30, Gender.MAN, club=HOST)], 3, id="a host rows along"
+        ),
+        pytest.param("MM4-", men(30, 30, 30, 30, club=HOST), 0, id="nobody pays"),
+        pytest.param("MM4-", men(30, 30, 30), 0, id="not complete yet"),
+    ],
+)
+def test_seats_that_pay_once_a_crew_is_complete(race: str, people: list[Member | None], paying: int) -> None:
+    assert crew(race, people).paying_seats == paying
+    grown = changed_crew(crew("SM4-", men(20)), entry(race, people), EDITION, GUEST, OPEN)
+    assert grown.paying_seats == paying
+
+
+def test_seats_that_paid_are_remembered_when_they_are_emptied() -> None:
+    people = men(30, 30, 30, 30)
+    emptied = changed_crew(crew("MM4-", people), entry("MM4-", people[:1]), EDITION, GUEST, OPEN)
+    assert emptied.paying_seats == 4
+
+
+def test_a_change_is_refused_as_a_new_entry_is() -> None:
+    before = crew("MM4-", men(30, 30, 30, 30))
+    with pytest.raises(NotEligible) as refused:
+        changed_crew(before, entry("MM4-", men(26, 27, 27, 27)), EDITION, GUEST, OPEN)
+    assert refused.value.code is RefusalCode.AGE_CATEGORY
+
+
+def test_a_crew_without_a_race_gets_one() -> None:
+    people = men(30, 30, 30, 30)
+    begun = replace(crew("MM4-", people), race=None, number=None)
+    after = changed_crew(begun, entry("MM4-", people), EDITION, GUEST, OPEN)
+    assert (after.race, after.number) == (RACES["MM4-"], None)
+
+
 def test_a_member_seated_elsewhere_is_refused() -> None:
     with pytest.raises(AlreadySeated) as refused:
         seats_of(BoatClass.FOUR, [(1, member(30, crew_id="other"))], "crew")
@@ -154,6 +201,27 @@ def test_the_tariff_stays_frozen_when_the_crew_loses_seats() -> None:
     assert after.frozen_at == OPEN
 
 
+def test_the_tariff_is_frozen_by_an_allowed_race_and_not_before() -> None:
+    people = men(26, 27, 27, 27)
+    without_race = new_crew(
+        "crew", "manager", replace(entry("MM4-", people), race=None), EDITION, GUEST, OPEN
+    )
+    assert (without_race.price.frozen, without_race.tariff, without_race.frozen_at) == (False, None, None)
+    filled = reseated_crew(crew("MM4-", people[:3]), seated(BoatClass.FOUR, people), EDITION, GUEST, OPEN)
+    assert filled.missing == (Missing.RACE_NOT_ALLOWED,)
+    assert (filled.price.frozen, filled.tariff, filled.frozen_at) == (False, None, None)
+
+
+def test_the_early_bird_counts_by_the_moment_of_freezing() -> None:
+    early = replace(EDITION.tariff, early_bird_fee=1500, early_bird_until=OPEN.date())
+    edition, late = replace(EDITION, tariff=early), OPEN + timedelta(days=1)
+    people = men(30, 30, 30, 30)
+    before, begun = (crew("MM4-", seats, edition=edition) for seats in (people, people[:3]))
+    assert (before.price.total, begun.price.total) == (6000, 4500)
+    assert changed_crew(before, entry("MM4-", people), edition, GUEST, late).price.total == 6000
+    assert changed_crew(begun, entry("MM4-", people), edition, GUEST, late).price.total == 8000
+
+
 def test_an_estimate_follows_the_tariff_of_the_day() -> None:
     dearer = replace(EDITION, tariff=replace(EDITION.tariff, participation_fee=9900))
     before = crew("MM4-", men(30))
@@ -167,6 +235,7 @@ def test_a_pending_boat_request_keeps_a_crew_incomplete_yet_freezes_its_tariff()
     asking = replace(crew("MM4-", people[:3]), boat_request=BoatRequest(BoatState.REQUESTED))
     after = changed_crew(asking, entry("MM4-", people), EDITION, GUEST, OPEN)
     assert after.missing == (Missing.BOAT,)
+    assert after.boat_request == asking.boat_request
     assert after.status is CrewStatus.INCOMPLETE
     assert after.price.frozen
 
@@ -177,6 +246,7 @@ def test_a_boat_request_is_dropped_with_its_class() -> None:
     same = changed_crew(asking, entry("MM4-", people), EDITION, GUEST, OPEN)
     other = changed_crew(asking, entry("MM4X-", people), EDITION, GUEST, OPEN)
     assert same.boat_request == asking.boat_request
+    assert same.status is CrewStatus.COMPLETE
     assert same.price.total == 16000
     assert other.boat_request is None
     assert other.price.total == 8000
@@ -261,6 +331,7 @@ def test_a_withdrawn_crew_does_not_change() -> None:
             "MX4X+", [*women(30, 30), *men(30, 30, 30)], True, (3, 4), id="only where half stay women"
         ),
         pytest.param("MW4X+", women(30, 30, 30, 30), True, (), id="no cox yet"),
+        pytest.param("MW4X+", [None, *women(30, 30, 30, 30)], True, (), id="no bow yet"),
         pytest.param("MM4-", men(30, 30, 30, 30), True, (), id="a boat without a cox"),
     ],
 )
@@ -272,6 +343,8 @@ def test_cox_swaps(
 
 def test_a_cox_change_means_nothing_without_a_cox() -> None:
     assert not crew("MM4-", men(30, 30, 30, 30), cox_change=True).cox_change
+    assert crew("MM4+", men(30, 30, 30, 30, 30), cox_change=True).cox_change
+    assert not crew("MM4+", men(30, 30, 30, 30, 30)).cox_change
 
 
 def test_the_rowers_of_the_closing_day_are_kept_by_the_first_later_change() -> None:
