@@ -79,6 +79,7 @@ def test_seats_are_swapped_within_the_crew() -> None:
     assert ids(swapped) == [people[i].id for i in (2, 1, 0, 3, 4)]
     assert [seat.age for seat in swapped.seats] == [32, 31, 30, 33, 34]
     assert [seat.role for seat in swapped.seats] == [seat.role for seat in made.seats]
+    assert [seat.position for seat in swapped.seats] == [1, 2, 3, 4, 5]
     with_cox = after(made, 5, people[0])
     assert ids(with_cox) == [people[i].id for i in (4, 1, 2, 3, 0)]
     assert [seat.role for seat in with_cox.seats] == [seat.role for seat in made.seats]

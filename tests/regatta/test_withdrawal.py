@@ -79,8 +79,9 @@ def test_consequence(made: Crew, now: datetime, expected: Withdrawal) -> None:
 
 
 def test_a_withdrawn_crew_owes_its_participation_alone() -> None:
-    gone = withdrawn_crew(RENTED, EDITION, PAYING)
+    gone = withdrawn_crew(replace(RENTED, decline_until=OVER), EDITION, PAYING)
     assert gone.status is CrewStatus.WITHDRAWN
+    assert gone.price.frozen
     assert [line.code for line in gone.price.lines] == ["PARTICIPATION"]
     assert (gone.price.total, gone.price.due, gone.owed_on_withdrawal) == (6000, 6000, 6000)
     assert (gone.places, gone.boat_request, gone.waiting_since, gone.decline_until) == (0, None, None, None)
@@ -93,6 +94,16 @@ def test_what_a_crew_emptied_first_owes_is_its_price() -> None:
     assert (gone.price.total, gone.price.due, gone.owed_on_withdrawal) == (8000, 8000, 8000)
 
 
+def test_a_withdrawn_crew_lacks_nothing_and_waits_for_nothing() -> None:
+    assert withdrawn_crew(INCOMPLETE, EDITION, OPEN).missing == ()
+    waiting = replace(COMPLETE, status=CrewStatus.WAITING, places=0, waiting_since="01A")
+    assert withdrawn_crew(waiting, EDITION, PAYING).waiting_since is None
+
+
+def test_a_crew_that_owes_nothing_has_no_line_of_nothing() -> None:
+    assert withdrawn_crew(replace(EMPTIED, places=0), EDITION, PAYING).price.lines == ()
+
+
 def test_what_was_paid_becomes_a_credit() -> None:
     paid = replace(COMPLETE, price=with_paid(COMPLETE.price, 8000))
     assert withdrawn_crew(paid, EDITION, OPEN).price.credit == 8000
@@ -100,8 +111,11 @@ def test_what_was_paid_becomes_a_credit() -> None:
 
 
 def test_a_crew_is_withdrawn_once() -> None:
+    gone = withdrawn_crew(COMPLETE, EDITION, OPEN)
     with pytest.raises(Invalid):
-        withdrawn_crew(withdrawn_crew(COMPLETE, EDITION, OPEN), EDITION, OPEN)
+        withdrawn_crew(gone, EDITION, OPEN)
+    with pytest.raises(Invalid):
+        consequence(gone, EDITION, OPEN)
 
 
 def by_id(*people: Member) -> dict[str, Member]:
