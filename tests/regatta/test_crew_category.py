@@ -105,6 +105,27 @@ def test_obstacle(ages: list[int], required: bool, code: RefusalCode | None, con
     assert (reason.details["memberIds"] if reason else []) == [people[index].id for index in concerned]
 
 
+@pytest.mark.parametrize(
+    ("ages", "figures"),
+    [
+        pytest.param([14, 16, 14, 16], {"ages": [14, 14], "needs": 15}, id="too young to row"),
+        pytest.param([18, 30, 30, 30], {"averageAge": 27, "below": 27}, id="junior in master"),
+        pytest.param([18, 29, 30, 30], {"category": "SENIOR"}, id="certificate"),
+    ],
+)
+def test_an_obstacle_has_its_figures(ages: list[int], figures: dict[str, object]) -> None:
+    reason = found(women(*ages), required=True)
+    assert reason is not None
+    assert {name: reason.details.get(name) for name in figures} == figures
+
+
+def test_a_member_too_young_to_row_may_cox() -> None:
+    reason = found(women(14), required=False)
+    assert reason is not None
+    assert reason.message == "Rowers are 15 or older; a member of 14 may only cox."
+    assert "à 14 ans, on peut seulement barrer" in reason.message_fr
+
+
 def test_certificates_lift_the_obstacle() -> None:
     people = women(15, 16, certificate=True) + women(17, 18)
     assert found(people, required=True) is None

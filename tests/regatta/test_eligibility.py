@@ -189,6 +189,24 @@ def test_a_letter_says_what_it_takes(age: int, code: str, message: str, french: 
     assert refused.message_fr.endswith(french)
 
 
+def test_categories_are_told_as_people_say_them() -> None:
+    refused = {
+        refusal.race.code: refusal for refusal in judged(BoatClass.FOUR, [*men(17, 17, 17, 17)]).refused
+    }
+    assert refused["SM4-"].message == "The crew is J18; the race is senior."
+    assert refused["MM4-"].message_fr.endswith("l’épreuve est master.")
+
+
+@pytest.mark.parametrize(
+    ("women_rowing", "french"),
+    [(0, "masculin (0 femme sur 4)"), (1, "masculin (1 femme sur 4)"), (2, "mixte (2 femmes sur 4)")],
+)
+def test_women_are_counted_in_french_too(women_rowing: int, french: str) -> None:
+    people: list[Member | None] = [*women(*[30] * women_rowing), *men(*[30] * (4 - women_rowing))]
+    refused = {refusal.race.code: refusal for refusal in judged(BoatClass.QUAD, people).refused}
+    assert f"L’équipage est {french}" in refused["MW4X-"].message_fr
+
+
 def test_obstacles_come_before_age_and_after_the_class() -> None:
     answer = judged(BoatClass.FOUR, [*men(14, 30, 30, 30)])
     reasons = {refusal.race.code: refusal.code for refusal in answer.refused}
@@ -221,7 +239,7 @@ def test_a_race_that_is_not_allowed_is_missing_and_not_refused() -> None:
 def test_cox_substitutes_are_the_members_without_a_seat() -> None:
     rowing = women(30, 30, 30, 30)
     free, young, busy = member(40), member(14), member(30, crew_id="other")
-    roster = [*rowing, free, young, busy]
+    roster = [*rowing, free, young, busy, replace(young, id="younger", age=13)]
     coxed = Entry(BoatClass.COXED_FOUR, seated(BoatClass.COXED_FOUR, rowing))
     answer = eligibility(coxed, EDITION, PROGRAMME, roster, GUEST, OPEN)
     assert answer.cox_substitutes == (free.id, young.id)
