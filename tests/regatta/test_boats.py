@@ -68,6 +68,7 @@ def asked(name: str, boat: Boat | None, since: str, *, host: bool = False) -> Qu
             ["any=b", "named=a"],
             id="any leaves the boat that is named",
         ),
+        pytest.param([A, B], [asked("named", B, "1")], False, ["named=b"], id="the boat that is named"),
         pytest.param(
             [A],
             [asked("any", None, "1"), asked("named", A, "2")],
@@ -137,6 +138,7 @@ def test_crews_of_the_host_club(people: list[Member | None], host: bool) -> None
 def test_a_request() -> None:
     yolette = crew("MW4X+Y", [])
     assert new_request(yolette, A, "  light crew ") == BoatRequest(BoatState.REQUESTED, "a", "light crew")
+    assert new_request(yolette, A, "x" * 500).comment == "x" * 500
     assert new_request(yolette, None, " ") == BoatRequest(BoatState.REQUESTED)
     assert new_request(replace(yolette, race=None), C, None).boat_id == "c"
 
