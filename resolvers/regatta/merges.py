@@ -83,7 +83,7 @@ def new_merge(from_race: Race, into: Race, merges: Iterable[RaceMerge]) -> RaceM
     Raises:
         Invalid: on `from` or `into`; the races differ in more than one thing, or are part of another merge.
     """
-    kind = None if from_race.id == into.id else merge_kind(from_race, into)
+    kind = merge_kind(from_race, into)
     if kind is None:
         raise Invalid(f"{from_race.code} and {into.code} can’t be merged.", "into", "NOT_MERGEABLE")
     for merge in merges:

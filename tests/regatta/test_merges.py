@@ -1,9 +1,12 @@
 """Merges of thin races."""
 
+from dataclasses import replace
+
 import pytest
 
 from resolvers.regatta.merges import MergeKind, RaceMerge, merge_kind, new_merge, proposals, starting_races
 from resolvers.regatta.programme import race
+from resolvers.regatta.race import Race
 from resolvers.regatta.refusals import Invalid
 from resolvers.regatta.vocabulary import AgeCategory, BoatClass, CrewGender, Hull
 from tests.regatta.builders import PROGRAMME, RACES
@@ -30,6 +33,10 @@ from tests.regatta.builders import PROGRAMME, RACES
         pytest.param("MWF1X", "MWD1X", None, id="letters apart"),
         pytest.param("MWF1X", "MMF1X", None, id="women with men, same letter"),
         pytest.param("MWF1X", "MWF1X", None, id="itself"),
+        pytest.param("J16W4X+", "J18W8+", None, id="age and class"),
+        pytest.param("MW8+", "SX8+", None, id="age and gender"),
+        pytest.param("SW4X-", "SX8+", None, id="gender and class"),
+        pytest.param("SX8+", "MM8+", None, id="gender and age"),
     ],
 )
 def test_races_that_may_be_merged(one: str, other: str, kind: MergeKind | None) -> None:
@@ -52,6 +59,7 @@ def pairs(counts: dict[str, int], *merges: RaceMerge) -> list[str]:
         pytest.param({"J16M8+": 1}, [], id="nothing to merge with"),
         pytest.param({"J16M8+": 2, "J18M8+": 2}, [], id="no thin race"),
         pytest.param({"J16M8+": 1, "J18M8+": 0}, [], id="an empty race"),
+        pytest.param({"SW8+": 1, "SM8+": 3}, [], id="a fuller race that it may not be merged with"),
         pytest.param(
             {"SW8+": 2, "SX8+": 1, "SM8+": 2}, ["SX8+>SW8+", "SX8+>SM8+"], id="one race, two possibilities"
         ),
@@ -80,7 +88,9 @@ def test_crews_of_a_merged_race_start_with_the_other() -> None:
     races = starting_races(PROGRAMME, [merge])
     assert races[RACES["SX8+"].id] == RACES["SM8+"]
     assert races[RACES["SM8+"].id] == RACES["SM8+"]
-    assert starting_races(PROGRAMME, []) == {race.id: race for race in PROGRAMME}
+    own = {race.id: race for race in PROGRAMME}
+    assert starting_races(PROGRAMME, []) == own
+    assert starting_races(PROGRAMME, [replace(merge, applied=False)]) == own
 
 
 @pytest.mark.parametrize(
@@ -103,6 +113,44 @@ def test_merges_that_are_refused(from_race: str, into: str, field: str) -> None:
 def test_two_races_may_be_merged_into_one() -> None:
     first = new_merge(RACES["SX8+"], RACES["SM8+"], [])
     assert new_merge(RACES["MM8+"], RACES["SM8+"], [first]).kind is MergeKind.AGE
+
+
+MASTERS = (AgeCategory.MASTER, CrewGender.MEN)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(
+            race(60, BoatClass.COXED_QUAD, Hull.OUTRIGGER, *MASTERS, "B"),
+            race(61, BoatClass.QUAD, Hull.OUTRIGGER, *MASTERS, "A"),
+            id="class and letter",
+        ),
+        pytest.param(
+            race(60, BoatClass.FOUR, Hull.OUTRIGGER, *MASTERS, "B"),
+            race(61, BoatClass.QUAD, Hull.OUTRIGGER, *MASTERS, "A"),
+            id="oars and letter",
+        ),
+        pytest.param(
+            race(60, BoatClass.SKIFF, Hull.OUTRIGGER, *MASTERS, "A"),
+            race(61, BoatClass.SKIFF, Hull.OUTRIGGER, AgeCategory.MASTER, CrewGender.MIXED, "B"),
+            id="gender and letter",
+        ),
+        pytest.param(
+            race(60, BoatClass.FOUR, Hull.OUTRIGGER, *MASTERS),
+            race(61, BoatClass.QUAD, Hull.OUTRIGGER, AgeCategory.J16, CrewGender.MEN),
+            id="oars and age",
+        ),
+        pytest.param(
+            race(60, BoatClass.COXED_QUAD, Hull.YOLETTE, *MASTERS),
+            race(61, BoatClass.COXED_QUAD, Hull.OUTRIGGER, AgeCategory.SENIOR, CrewGender.MEN),
+            id="hull and age",
+        ),
+    ],
+)
+def test_two_differences_are_one_too_many(one: Race, other: Race) -> None:
+    assert merge_kind(one, other) is None
+    assert merge_kind(other, one) is None
 
 
 def test_letters_of_other_hulls_are_not_adjacent() -> None:

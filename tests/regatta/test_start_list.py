@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvers.regatta.awards import awards
+from resolvers.regatta.composition import changed_crew
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.edition import Edition
 from resolvers.regatta.member import Member
@@ -16,7 +17,7 @@ from resolvers.regatta.price import with_paid
 from resolvers.regatta.refusals import Invalid
 from resolvers.regatta.start_list import Start, draft, published
 from resolvers.regatta.vocabulary import CrewStatus
-from tests.regatta.builders import EDITION, OPEN, PROGRAMME, RACES, crew, men, women
+from tests.regatta.builders import EDITION, GUEST, OPEN, PROGRAMME, RACES, crew, entry, men, women
 
 MASS_START = datetime(2027, 5, 1, 5, 45, tzinfo=UTC)
 FIRST_START = datetime(2027, 5, 1, 7, 0, tzinfo=UTC)
@@ -139,6 +140,31 @@ def test_a_deleted_crew_is_a_scratch() -> None:
     assert [start.scratch for start in now(starts, YOUNG)] == [True, False]
 
 
+def test_a_published_list_says_who_rows_now() -> None:
+    starts = drafted(OLD)
+    race = RACES["MM4-"]
+    others = named("old", "MM4-", men(60, 60, 60, 60, club="RCPM"))
+    changed = replace(others, number=f"SM.{race.order}.9", price=with_paid(others.price, others.price.total))
+    assert now(starts, changed) == drafted(changed)
+    assert now(starts, changed) != starts
+    assert [start.crew_number for start in now(starts, replace(changed, number=None))] == [OLD.number]
+    emptied = changed_crew(OLD, entry("MM4-", men(30)), EDITION, GUEST, OPEN)
+    assert [len(start.names) for start in now(starts, emptied)] == [1]
+    nobody = changed_crew(OLD, entry("MM4-", []), EDITION, GUEST, OPEN)
+    assert [(start.names, start.average_age) for start in now(starts, nobody)] == [((), 0)]
+
+
+def test_late_crews_come_in_the_order_of_their_creation() -> None:
+    late = [replace(EIGHT, created_at=OPEN), replace(YOUNG, created_at=OPEN + timedelta(hours=1))]
+    assert bows(now(drafted(OLD), OLD, *reversed(late))) == {"old": 41, "eight": 42, "young": 43}
+
+
+def test_late_marathon_crews_follow_the_last_of_several() -> None:
+    starts = drafted(SKIFF, replace(SKIFF, id="second"), YOUNG)
+    after = now(starts, SKIFF, replace(SKIFF, id="second"), YOUNG, OLD_SKIFF)
+    assert bows(after)["old skiff"] == 3
+
+
 def test_late_crews_come_after_the_last() -> None:
     starts = drafted(YOUNG, EIGHT, SKIFF)
     after = now(starts, YOUNG, EIGHT, SKIFF, OLD, AS_OLD, OLD_SKIFF)
@@ -159,11 +185,13 @@ def test_late_crews_come_after_the_last() -> None:
 
 
 def test_a_late_race_gets_the_next_event() -> None:
-    starts = drafted(EIGHT)
-    after = now(starts, EIGHT, YOUNG)
+    four = named("four", "SM4-", men(20, 20, 20, 20))
+    starts = drafted(EIGHT, four)
+    after = now(starts, EIGHT, four, YOUNG)
     assert [(start.crew_id, start.event_number, start.bow) for start in after] == [
-        ("eight", 2, 41),
-        ("young", 3, 42),
+        ("four", 2, 41),
+        ("eight", 3, 42),
+        ("young", 4, 43),
     ]
 
 
