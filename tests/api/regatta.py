@@ -57,10 +57,6 @@ class Regatta:
         """A new organiser; one made by hand, so without a profile."""
         return self.signed_in("admins")
 
-    def as_devops(self) -> Client:
-        """A new operator."""
-        return self.signed_in("devops")
-
     def signed_in(self, *groups: str) -> Client:
         """Somebody new with a token of these groups."""
         sub = str(uuid4())

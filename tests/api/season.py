@@ -78,7 +78,6 @@ query($id: ID!) { history(entityId: $id) { items { action actorId onBehalfOf man
 """
 
 RACES = {race.code: race for race in default_programme()}
-ROWERS = {"SKIFF": 1, "FOUR": 4, "COXED_FOUR": 4, "QUAD": 4, "COXED_QUAD": 4, "EIGHT": 8, "OCTUPLE": 8}
 
 RACING_YEAR = 2099
 _YEARS = itertools.count(2019, -1)

@@ -22,7 +22,6 @@ from tests.local.srp import SrpClient
 
 PASSWORD = "Impressionnistes-1874!"
 OTHER_PASSWORD = "Nympheas-Giverny-1899"
-PURPOSES = {"ConfirmSignUp": "SIGN_UP", "ConfirmForgotPassword": "PASSWORD"}
 
 
 @dataclass

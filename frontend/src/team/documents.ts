@@ -137,7 +137,6 @@ export const CREW = graphql(
   [RACE, CATEGORY, PRICE, ISSUE],
 );
 export type Crew = ResultOf<typeof CREW>;
-export type Seat = Crew['seats'][number];
 
 export const MEMBERS_PAGE = graphql(
   `

@@ -41,7 +41,6 @@ const ELIGIBILITY = graphql(
   [CATEGORY, RACE, PRICE],
 );
 export type Eligibility = ResultOf<typeof ELIGIBILITY>['eligibility'];
-export type RefusedRace = Eligibility['refused'][number];
 
 /**
  * The judgement of a composition; the last one of the same boat stays in sight until the next is there.
