@@ -20,10 +20,10 @@ def race_of(programme: StandingProgramme, race_id: str) -> Race:
     Raises:
         NotFound: it has no such race.
     """
-    for race in programme.races:
-        if race.id == race_id:
-            return race
-    raise NotFound(f"The programme of {programme.year} has no such race.", "Race", race_id)
+    found = programme.race(race_id)
+    if found is None:
+        raise NotFound(f"The programme of {programme.year} has no such race.", "Race", race_id)
+    return found.race
 
 
 def write_programme(
