@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvers.regatta.fault import Fault
+from resolvers.regatta.issue import Issue
 from resolvers.regatta.names import fold
 from resolvers.regatta.people import (
     Particulars,
@@ -22,9 +23,11 @@ from resolvers.regatta.people import (
     particulars,
 )
 from resolvers.regatta.refusals import Invalid
-from resolvers.regatta.vocabulary import AgeCategory, Gender, LicenceKind, LicenceState
+from resolvers.regatta.vocabulary import AgeCategory, Gender, IssueState, LicenceKind, LicenceState
 
 YEAR = 2027
+A_DAY = datetime(2027, 4, 1, tzinfo=UTC)
+ISSUE = Issue("issue", "No licence of that number.", IssueState.OPEN, A_DAY)
 
 
 def person(**given: Any) -> Particulars:
@@ -129,6 +132,7 @@ def test_dates(text: str, day: date | None) -> None:
         ({"date_of_birth": "1900-01-01"}, "dateOfBirth", "TOO_OLD"),
         ({"licence": "123"}, "licence", "LICENCE"),
         ({"club": ""}, "club", "EMPTY"),
+        ({"club": "x" * 101}, "club", "TOO_LONG"),
     ],
 )
 def test_a_wrong_field_is_named(given: dict[str, str], field: str, code: str) -> None:
@@ -150,14 +154,15 @@ def test_a_new_member() -> None:
 
 def test_an_edit_keeps_the_seat_and_the_check_of_the_same_person() -> None:
     checked = checked_licence(
-        replace(new_member("id", "manager", person(), YEAR), crew_id="crew", version=4),
+        replace(new_member("id", "manager", person(), YEAR), crew_id="crew", version=4, issues=(ISSUE,)),
         LicenceState.VERIFIED,
         "admin",
-        datetime(2027, 4, 1, tzinfo=UTC),
+        A_DAY,
     )
     moved = edited_member(checked, person(club="CN Exemple", upgrade_certificate=False), YEAR)
     assert (moved.crew_id, moved.version, moved.licence_state) == ("crew", 4, LicenceState.VERIFIED)
-    assert (moved.licence_checked_by, moved.licence_checked_at) == ("admin", checked.licence_checked_at)
+    assert (moved.licence_checked_by, moved.licence_checked_at) == ("admin", A_DAY)
+    assert moved.issues == (ISSUE,)
     assert (moved.upgrade_certificate, moved.host_club) == (False, False)
     assert edited_member(checked, person(), YEAR) == checked
 
@@ -179,7 +184,7 @@ def test_the_check_of_a_licence_was_of_that_licence_and_person(change: dict[str,
         new_member("id", "manager", person(), YEAR),
         LicenceState.VERIFIED,
         "admin",
-        datetime(2027, 4, 1, tzinfo=UTC),
+        A_DAY,
     )
     other = edited_member(checked, person(**change), YEAR)
     assert (other.licence_state, other.licence_checked_by, other.licence_checked_at) == (
