@@ -11,8 +11,7 @@ from resolvers.table.keys import Places
 from resolvers.table.table import Changed, Table
 
 _SIZES = {
-    event: sorted({boat_class.seats for boat_class in BoatClass if boat_class.event is event})
-    for event in Event
+    event: {boat_class.seats for boat_class in BoatClass if boat_class.event is event} for event in Event
 }
 
 

@@ -69,6 +69,17 @@ def test_the_queue_is_served_in_order(
     assert table.get(KEY) == after
 
 
+def test_a_queue_that_gets_nothing_costs_no_write(table: Table) -> None:
+    given(table, 3, 0, FOUR)
+
+    class Reading:
+        def __getattr__(self, name: str) -> Any:
+            assert name != "update_item"
+            return getattr(table.client, name)
+
+    assert places.take_for_queue(Table(Reading(), table.name), YEAR, SEMI) is None  # type: ignore[arg-type]
+
+
 def test_a_year_without_an_edition_has_no_queue(table: Table) -> None:
     assert places.take_for_queue(table, YEAR, SEMI) is None
 
