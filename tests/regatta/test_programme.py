@@ -60,6 +60,12 @@ def test_names_in_both_languages(code: str, name: str, french: str) -> None:
     assert (RACES[code].name, RACES[code].name_fr) == (name, french)
 
 
+@pytest.mark.parametrize("order", [1, 99])
+def test_a_programme_has_room_from_1_to_99(order: int) -> None:
+    made = race(order, BoatClass.FOUR, Hull.OUTRIGGER, AgeCategory.J16, CrewGender.MEN)
+    assert (made.order, made.id) == (order, f"{order:03}")
+
+
 def test_no_two_races_are_called_alike() -> None:
     for names in ({r.code for r in PROGRAMME}, {r.name for r in PROGRAMME}, {r.name_fr for r in PROGRAMME}):
         assert len(names) == len(PROGRAMME)

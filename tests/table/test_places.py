@@ -99,17 +99,17 @@ class Overtaken(Table):
 
 
 @pytest.mark.parametrize(
-    ("since", "first", "after"),
+    ("before", "since", "first", "after"),
     [
-        pytest.param(Places(0, 0), None, Places(0, 0), id="given to somebody else"),
-        pytest.param(Places(0, 5), FOUR, Places(0, 1), id="one more released"),
-        pytest.param(Places(1, 4), FOUR, Places(1, 0), id="one more free"),
+        pytest.param(Places(0, 4), Places(0, 0), None, Places(0, 0), id="given to somebody else"),
+        pytest.param(Places(0, 4), Places(0, 5), FOUR, Places(0, 1), id="one more released"),
+        pytest.param(Places(3, 1), Places(1, 1), None, Places(2, 0), id="free ones taken by who came"),
     ],
 )
 def test_places_that_changed_meanwhile_are_looked_at_again(
-    table: Table, since: Places, first: Waiting | None, after: Places
+    table: Table, before: Places, since: Places, first: Waiting | None, after: Places
 ) -> None:
-    given(table, 0, 4, FOUR)
+    given(table, before.free, before.released, FOUR)
     overtaken = Overtaken(table.client, table.name)
     overtaken.since = since
 
