@@ -183,6 +183,13 @@ def test_crews_that_owe_nothing_are_deleted(made: Crew, now: datetime, admin: bo
     check_crew_deletable(made, EDITION, now, admin=admin)
 
 
+@pytest.mark.parametrize("admin", [False, True], ids=["manager", "organiser"])
+def test_a_withdrawn_crew_that_owes_stays(admin: bool) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_crew_deletable(withdrawn_crew(COMPLETE, EDITION, PAYING), EDITION, PAYING, admin=admin)
+    assert refused.value.info == {"field": "id", "code": "OWES"}
+
+
 @pytest.mark.parametrize("made", [COMPLETE, EMPTIED], ids=["complete", "emptied"])
 def test_after_closing_what_would_owe_is_withdrawn_instead(made: Crew) -> None:
     with pytest.raises(Invalid) as refused:
