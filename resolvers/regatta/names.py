@@ -28,9 +28,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().split())
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
-    # Once more: some compatibility letters decompose to capitals.
+    # Only now: some compatibility letters decompose to capitals.
     return " ".join(bare.lower().translate(_LETTERS).split())
 
 

@@ -220,6 +220,9 @@ def test_a_member_copied_to_another_year_starts_afresh() -> None:
         ("İstanbul", "istanbul"),
         ("Παππάς", "παππασ"),
         ("ΠΑΠΠΆΣ", "παππασ"),
+        ("Æsa Đura Ðóra Þór", "aesa dura dora thor"),
+        ("Kırım Kaʼna", "kirim ka'na"),
+        ("℡ Ⓡ", "tel r"),
         ("", ""),
     ],
 )

@@ -21,7 +21,7 @@ const LETTERS = [
  * empty when there is none.
  */
 export function request(ctx) {
-  const typed = (ctx.arguments.startsWith ?? '').toLowerCase();
+  const typed = ctx.arguments.startsWith ?? '';
   let folded = util.str.normalize(typed, 'nfkd').replaceAll('\\p{M}', '').toLowerCase();
   for (const [letter, plain] of LETTERS) {
     folded = folded.replaceAll(letter, plain);
