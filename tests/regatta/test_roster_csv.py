@@ -99,6 +99,11 @@ def test_characters_of_windows_1252_alone() -> None:
     assert read(text.encode().decode("latin-1")).rows[0].person.last_name == "L’Œuvré"
 
 
+def test_bytes_that_windows_1252_has_not_are_told_and_not_left_out() -> None:
+    text = TEXT.encode("cp1252").replace(b"Lef\xe8vre", b"Lef\x81vre")
+    assert codes(read(url(text))) == [(2, "Nom", "CONTROL_CHARACTER")]
+
+
 def test_every_byte_of_utf_8_read_as_latin_1_is_repaired() -> None:
     text = TEXT.replace("Lefèvre", "Åé‚Àà")
     assert read(text.encode().decode("latin-1")).rows[0].person.last_name == "Åé‚Àà"
@@ -203,6 +208,19 @@ def test_every_bad_cell_of_a_row_is_told_in_the_order_of_the_columns() -> None:
     ]
     assert roster.errors[3].read == "?"
     assert (roster.rows, roster.count) == ((), 1)
+
+
+def test_a_row_with_more_cells_than_headers_is_not_entered() -> None:
+    roster = read(TEXT + "Monet;Claude;14/11/2000;H;ab1236;more\n")
+    assert [row.line for row in roster.rows] == [2]
+    assert codes(roster) == [(3, None, "TOO_MANY_CELLS")]
+
+
+def test_the_name_of_a_club_has_two_english_headers() -> None:
+    for header in ("Club", " Club name "):
+        roster = read(f"{ENGLISH},{header}\nLee,Ann,2000-01-01,W,AB1234,Thames RC\n")
+        assert roster.rows[0].person.club == "Thames RC"
+        assert roster.headers[Field.CLUB] == header.strip()
 
 
 def test_good_rows_stand_beside_bad_ones() -> None:
