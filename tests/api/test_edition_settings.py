@@ -342,6 +342,7 @@ def test_one_cell_of_the_matrix_is_set(regatta: Regatta) -> None:
 
     assert edition["version"] == 2
     assert [one for one in edition["permissions"] if one not in before] == [{**cell, "allowed": True}]
+    assert admin.execute(EDITION, year=year).value["permissions"] == edition["permissions"]
     change = history_of(admin, f"EDITION#{year}")[0]
     assert (change["action"], change["entityType"]) == ("setPermission", "Edition")
     assert change["before"] == {"version": 1, "permissions": [{**cell, "allowed": False}]}

@@ -6,6 +6,7 @@ import pytest
 
 from resolvers.regatta.vocabulary import BoatState
 from resolvers.table import editions, keys, numbers
+from resolvers.table.transaction import key_attributes
 from tests.api import given
 from tests.api.client import Client, Refusal
 from tests.api.organising import (
@@ -134,8 +135,23 @@ def test_what_names_no_year_means_the_current_edition(regatta: Regatta) -> None:
 
     with current_edition(regatta) as year:
         assert _current(visitor) == year
+        change = history_of(regatta.as_admin(), f"EDITION#{year}")[0]
+        assert (change["action"], change["before"], change["after"]) == (
+            "setCurrentEdition",
+            {"year": regatta.year},
+            {"year": year},
+        )
 
     assert _current(visitor) == regatta.year
+
+
+def test_where_no_edition_is_current_one_is_made_so(regatta: Regatta) -> None:
+    table, key = regatta.table, key_attributes(keys.CURRENT_EDITION)
+    table.client.delete_item(TableName=table.name, Key=key)
+
+    regatta.as_admin().execute(SET_CURRENT, year=regatta.year).value  # noqa: B018
+
+    assert _current(regatta.anonymous()) == regatta.year
 
 
 def test_making_the_current_edition_current_changes_nothing(regatta: Regatta) -> None:
