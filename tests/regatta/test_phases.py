@@ -139,6 +139,11 @@ def test_a_revoked_grant_lifts_nothing() -> None:
     assert revoked(grant, OVER + timedelta(hours=2)) == grant
 
 
+@pytest.mark.parametrize("hours", [1, 720], ids=["an hour", "thirty days"])
+def test_a_grant_lasts_an_hour_or_up_to_thirty_days(hours: int) -> None:
+    assert new_grant("grant", "manager", "late", "admin", OVER, hours).until == OVER + timedelta(hours=hours)
+
+
 @pytest.mark.parametrize(
     ("hours", "reason", "field"),
     [

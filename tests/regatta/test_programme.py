@@ -66,6 +66,23 @@ def test_a_programme_has_room_from_1_to_99(order: int) -> None:
     assert (made.order, made.id) == (order, f"{order:03}")
 
 
+@pytest.mark.parametrize(
+    ("boat_class", "notation", "rowers", "coxed", "event"),
+    [
+        (BoatClass.SKIFF, "1x", 1, False, Event.MARATHON),
+        (BoatClass.FOUR, "4-", 4, False, Event.SEMI_MARATHON),
+        (BoatClass.COXED_FOUR, "4+", 4, True, Event.SEMI_MARATHON),
+        (BoatClass.QUAD, "4x-", 4, False, Event.SEMI_MARATHON),
+        (BoatClass.COXED_QUAD, "4x+", 4, True, Event.SEMI_MARATHON),
+        (BoatClass.EIGHT, "8+", 8, True, Event.SEMI_MARATHON),
+        (BoatClass.OCTUPLE, "8x+", 8, True, Event.SEMI_MARATHON),
+    ],
+)
+def test_boat_classes(boat_class: BoatClass, notation: str, rowers: int, coxed: bool, event: Event) -> None:
+    assert (boat_class.notation, boat_class.rowers, boat_class.coxed) == (notation, rowers, coxed)
+    assert (boat_class.seats, boat_class.event) == (rowers + coxed, event)
+
+
 def test_no_two_races_are_called_alike() -> None:
     for names in ({r.code for r in PROGRAMME}, {r.name for r in PROGRAMME}, {r.name_fr for r in PROGRAMME}):
         assert len(names) == len(PROGRAMME)
