@@ -199,7 +199,8 @@ def test_of_fifty_messages_at_once_five_are_sent(regatta: Regatta) -> None:
 def test_all_together_may_write_a_hundred_times_in_an_hour(
     regatta: Regatta, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(send_message, "MOST_MESSAGES", 0)
+    monkeypatch.setattr(send_message, "MOST_MESSAGES", 1)  # which another test may have written already
+    regatta.anonymous().execute(SEND, input=message())
 
     answer = regatta.anonymous().execute(SEND, input=message())
 
