@@ -45,7 +45,7 @@ local/explorer/dist/.built: local/explorer/package-lock.json local/explorer/vite
 
 site: frontend/dist/.built ## the site, as it is deployed
 
-frontend/dist/.built: schema.graphql frontend/node_modules/.installed frontend/index.html frontend/vite.config.ts frontend/tsconfig.json $(shell find frontend/src frontend/public frontend/scripts -type f ! -name schema.d.ts)
+frontend/dist/.built: schema.graphql frontend/node_modules/.installed frontend/index.html frontend/vite.config.ts frontend/tsconfig.json $(shell find frontend/src frontend/public frontend/scripts frontend/tests -type f ! -name schema.d.ts)
 	@echo "Building the site ..."
 	@cd frontend && npm run --silent build
 	@touch $@
