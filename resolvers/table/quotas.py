@@ -13,7 +13,7 @@ def spend(table: Table, name: str, most: int, now: datetime) -> bool:
     """Counts one more of what may happen `most` times in an hour of the clock; false once it has. One call.
 
     Args:
-        name: of what is counted. It stays in the table for an hour or two: nothing personal in clear.
+        name: of what is counted. It stays for days, and in exports longer: nothing personal in clear.
     """
     begun = now.replace(minute=0, second=0, microsecond=0)
     return table.spend(keys.quota(name, instant(begun)), most, begun + 2 * _HOUR)

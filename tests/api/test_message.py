@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from local.account.account import ORGANISERS_EMAIL as ORGANISERS
 from resolvers import mail
 from resolvers.registration import send_message
-from resolvers.table import quotas
+from resolvers.table import keys, quotas
 from tests.api.client import Refusal
 from tests.api.given import new_id
 from tests.api.regatta import Regatta
@@ -213,3 +213,14 @@ def test_the_next_hour_begins_anew(regatta: Regatta) -> None:
 
     assert [quotas.spend(table, name, 2, now) for _ in range(3)] == [True, True, False]
     assert quotas.spend(table, name, 2, now + timedelta(seconds=1)) is True
+
+
+def test_what_was_counted_ends_after_its_hour(regatta: Regatta) -> None:
+    now, table, name = datetime(2027, 4, 1, 9, 30, tzinfo=UTC), regatta.table, new_id()
+    quotas.spend(table, name, 2, now)
+
+    counted = table.get_item(keys.quota(name, "2027-04-01T09:00:00.000Z"))
+
+    assert counted is not None
+    ends = datetime.fromtimestamp(counted["expiresAt"], UTC)
+    assert timedelta(minutes=30) < ends - now < timedelta(days=1)
