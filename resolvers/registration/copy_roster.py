@@ -24,6 +24,7 @@ def copy_roster(request: Request) -> Import:
 
     Raises:
         PhaseForbids, Invalid, NotFound: nothing was written.
+        Unauthorized: the caller was erased, maybe since the copy began.
     """
     from_year: int = request.arguments["fromYear"]
     acting = act(request, lambda year, _: [keys.edition(from_year)])
