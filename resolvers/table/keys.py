@@ -17,6 +17,7 @@
 | grant | `TEAM#2027#<sub>` | `GRANT#<ulid>` | |
 | licence in use | `LICENCE#2027#<number>` | `LICENCE` | |
 | change | `HISTORY#<entity>` | ulid | `HISTORY#<sub>` / ulid |
+| what may happen so often in an hour | `QUOTA#<name>` | start of the hour | |
 
 The queue is keyed by the number of people first, so that the oldest crew of each size is one read.
 """
