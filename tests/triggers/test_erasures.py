@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -207,5 +208,27 @@ def test_later_nights_leave_an_erasure_alone(overtaken: Leaver) -> None:
     before = everything(connect())
 
     night(49)
+
+    assert everything(connect()) == before
+
+
+def test_an_erasure_that_is_refused_after_all_is_not_made_by_night(
+    account: Account, leaver: Leaver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(bucket: str, erasure: erasures.Noted) -> None:
+        erasures.note(bucket, erasure)
+        profile = connect().get(keys.manager(leaver.sub))
+        assert profile is not None
+        put(
+            keys.manager_row(replace(profile, version=profile.version + 1)),
+            keys.crew_row(CURRENT, given.crew_with_everything(leaver.sub)),
+        )
+
+    monkeypatch.setattr("resolvers.privacy.erase_me.note", overtaken)
+    assert erase_me(account, leaver)["refusal"]["type"] == "InUse"
+    assert notes() != {}
+    before = everything(connect())
+
+    night(1)
 
     assert everything(connect()) == before

@@ -15,7 +15,7 @@ from resolvers.erasures import Noted, noted
 from resolvers.lambda_function import Context
 from resolvers.regatta.erasure import Erasure
 from resolvers.table import editions, keys
-from resolvers.table.table import connect
+from resolvers.table.table import Table, connect
 
 _TWO_DAYS = timedelta(days=2)
 
@@ -26,8 +26,9 @@ def handler(event: Mapping[str, Any], context: Context) -> None:
     """Plays erasures again; what is erased already is not written again.
 
     By night those of two days: a request that was under way when its manager was erased may have written
-    since, and a night may fail. For CloudFormation all that were ever noted, as a table that was restored or
-    taken over may know of none; it sends an update when the table or its origin is another one.
+    since, and a night may fail. One that was noted first and refused after all is not made then. For
+    CloudFormation all that were ever noted, as a table that was restored or taken over may know of none; it
+    sends an update when the table or its origin is another one.
 
     Args:
         event: of CloudFormation, or `time`, for when the night was scheduled.
@@ -55,5 +56,13 @@ def _play(context: Context, since: datetime | None = None) -> None:
         return erase(table, erasure.manager_id, profile, years, erasure.at, seconds_left)
 
     for erasure in noted(os.environ["BACKUPS_BUCKET"], since):
+        if since is not None and not _begun(table, erasure):
+            continue
         done = afresh(partial(played, erasure))
         logger.info("erased again", manager_id=done.id, members=done.members, crews=done.crews)
+
+
+def _begun(table: Table, erasure: Noted) -> bool:
+    """Whether an erasure that was noted was begun, which is not known of whoever has no profile."""
+    profile = table.get(keys.manager(erasure.manager_id))
+    return profile is None or profile.erased_at is not None
