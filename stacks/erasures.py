@@ -53,7 +53,8 @@ class ErasuresPlayedAgain(Construct):
                 timeout=_TIMEOUT,
                 variables={"TABLE_NAME": table.table_name, "BACKUPS_BUCKET": bucket.bucket_name},
                 on_errors="Erasures could not be played again: read why in the function's log. The next "
-                "night tries again; a restored table was not put to use, so deploy again.",
+                "night tries again; when it failed too, play them by hand (README, Backups). A restored "
+                "table was not put to use, so deploy again.",
                 attempts=ONCE,
             ),
         )
