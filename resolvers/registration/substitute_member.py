@@ -5,7 +5,7 @@ from typing import Any
 
 from resolvers.acting import act, check_version
 from resolvers.entering import write_crew
-from resolvers.regatta.composition import reseated_crew
+from resolvers.regatta.composition import check_entered, reseated_crew
 from resolvers.regatta.crew import Crew
 from resolvers.regatta.phases import closed
 from resolvers.regatta.substitution import substituted
@@ -32,6 +32,8 @@ def substitute_member(request: Request) -> Crew:
     acting.allow(Action.SUBSTITUTE)
     before, member = acting.crew(crew_id), acting.member(member_id)
     check_version("crew", request.arguments["version"], before.version)
+    # Before the seats, which of a withdrawn crew are only there to be read.
+    check_entered(before)
     edition, now = acting.edition, request.now
     # Grants are read only where they matter.
     exempt = closed(edition, now) and acting.exempt()

@@ -72,7 +72,13 @@ def test_what_can_not_be_seated(season: Season) -> None:
     )
     team.client.execute(WITHDRAW, id=crew["id"], dryRun=False).value  # noqa: B018
     withdrawn = Refusal("Invalid", {"field": "id", "code": "WITHDRAWN"})
-    assert substitute(team, team.crew(crew["id"]), 1, team.ids[0]).refusal == withdrawn
+    gone = team.crew(crew["id"])
+    assert substitute(team, gone, 1, team.ids[0]).refusal == withdrawn
+    assert substitute(team, gone, 1, team.ids[1]).refusal == withdrawn, (
+        "whoever sits elsewhere may stay there"
+    )
+    season.turns(Phase.PAYMENT_ONLY)
+    assert substitute(team, gone, 1, team.ids[2]).refusal == withdrawn, "however many rowers would stay"
 
 
 def test_after_closing_half_of_the_rowers_of_the_closing_day_stay(season: Season) -> None:
