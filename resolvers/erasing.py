@@ -3,7 +3,7 @@
 The profile goes first, in one transaction with the history of the erasure, and from then on no request of the
 manager begins. All that follows may be stopped anywhere and done again: what is anonymous already is not
 written again, and what was changed meanwhile is read again. What a request that was under way wrote
-afterwards goes when the erasure is played again, in the next night.
+afterwards goes when the erasure is played again, in the next night, where erasures are noted.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -126,7 +126,7 @@ class _Erasing:
         for year in self._years:
             yield from self._team(year)
         yield from self._notifications()
-        # The index may lag a moment behind: it comes last, when the newest changes are in it.
+        # Last, for the index may lag a moment behind.
         yield from self._changes()
 
     def _team(self, year: int) -> Iterator[Step]:
