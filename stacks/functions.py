@@ -217,7 +217,8 @@ class PythonFunction(Construct):
 
     def _make_dead_letters_alarm(self, queue: sqs.Queue) -> None:
         what_to_do = (
-            "mend it, deploy again and delete the event: sent again, it would undo the rollback."
+            "mend it, deploy again and delete the event of a deployment: sent again, that would undo the "
+            "rollback."
             if self._settings.attempts == ONCE
             else "mend it, and send the event again."
         )

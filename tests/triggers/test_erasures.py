@@ -12,12 +12,14 @@ from botocore.exceptions import ClientError
 
 from local.account.account import REGION, Account
 from resolvers import erasures
+from resolvers.erasing import erase
 from resolvers.privacy.handler import handler as privacy
+from resolvers.regatta.erasure import Erasure
 from resolvers.regatta.member import Member
 from resolvers.regatta.refusals import Busy
 from resolvers.regatta.settings import default_edition
 from resolvers.table import keys
-from resolvers.table.table import connect
+from resolvers.table.table import Table, connect
 from resolvers.triggers.erasures import handler as replay
 from tests.api import given
 from tests.backups import BUCKET, account_with_backups
@@ -232,3 +234,21 @@ def test_an_erasure_that_is_refused_after_all_is_not_made_by_night(
     night(1)
 
     assert everything(connect()) == before
+
+
+def test_an_erasure_that_fails_keeps_no_other_from_being_played(
+    overtaken: Leaver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = f"0{overtaken.sub}"
+    erasures.note(BUCKET, erasures.Noted(first, given.A_DAY))
+
+    def failing(table: Table, manager_id: str, *rest: Any) -> Erasure:
+        if manager_id == first:
+            raise Busy("Too many changes at once.")
+        return erase(table, manager_id, *rest)
+
+    monkeypatch.setattr(replay, "erase", failing)
+    with pytest.raises(Busy):
+        night(1)
+
+    assert found_of(overtaken, connect()) == []

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from botocore.exceptions import ClientError
 
 from resolvers.afresh import afresh
 from resolvers.custom_resource import report
@@ -14,8 +15,9 @@ from resolvers.erasing import erase
 from resolvers.erasures import Noted, noted
 from resolvers.lambda_function import Context
 from resolvers.regatta.erasure import Erasure
+from resolvers.regatta.refusals import Busy
 from resolvers.table import editions, keys
-from resolvers.table.table import Table, connect
+from resolvers.table.table import connect
 
 _TWO_DAYS = timedelta(days=2)
 
@@ -45,24 +47,28 @@ def handler(event: Mapping[str, Any], context: Context) -> None:
 
 
 def _play(context: Context, since: datetime | None = None) -> None:
+    """Plays one erasure after the other; one that fails keeps no other waiting, and its error comes last."""
     table = connect()
     years = editions.every(table).years
 
     def seconds_left() -> float:
         return context.get_remaining_time_in_millis() / 1000
 
-    def played(erasure: Noted) -> Erasure:
+    def played(erasure: Noted) -> Erasure | None:
         profile = table.get(keys.manager(erasure.manager_id))
+        if since is not None and profile is not None and profile.erased_at is None:
+            return None  # noted, then refused
         return erase(table, erasure.manager_id, profile, years, erasure.at, seconds_left)
 
+    failure: Exception | None = None
     for erasure in noted(os.environ["BACKUPS_BUCKET"], since):
-        if since is not None and not _begun(table, erasure):
-            continue
-        done = afresh(partial(played, erasure))
-        logger.info("erased again", manager_id=done.id, members=done.members, crews=done.crews)
-
-
-def _begun(table: Table, erasure: Noted) -> bool:
-    """Whether an erasure that was noted was begun, which is not known of whoever has no profile."""
-    profile = table.get(keys.manager(erasure.manager_id))
-    return profile is None or profile.erased_at is not None
+        try:
+            done = afresh(partial(played, erasure))
+        except (Busy, ClientError) as error:
+            logger.exception("not erased again", manager_id=erasure.manager_id)
+            failure = error
+        else:
+            if done is not None:
+                logger.info("erased again", manager_id=done.id, members=done.members, crews=done.crews)
+    if failure is not None:
+        raise failure
