@@ -1,13 +1,11 @@
 """Fifty at once: whoever loses is told, nothing is given twice, nothing is half-written."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from threading import Barrier
-from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import pytest
@@ -15,6 +13,7 @@ import pytest
 from resolvers.regatta.member import Member
 from resolvers.regatta.vocabulary import Event
 from tests.api.client import Answer, Refusal
+from tests.api.conflicts import conflicts
 from tests.api.consistency import check
 from tests.api.regatta import Regatta
 from tests.api.season import (
@@ -250,6 +249,8 @@ def test_a_place_that_comes_free_while_a_crew_joins_the_queue_is_its(regatta: Re
 
         assert second["status"] == "COMPLETE"
         assert second == team.crew(second["id"])
+        sent = [mail.subject for mail in regatta.account.sent_mail() if f"{team.sub}@example.org" in mail.to]
+        assert sent == ["Une place pour votre équipage"], "nobody is told to wait for what is there"
         check(season)
 
 
@@ -296,6 +297,20 @@ def test_what_is_handed_over_while_its_manager_edits_is_on_one_side(regatta: Reg
         check(season)
 
 
+def test_a_crew_that_is_deleted_before_it_is_handed_over_is_passed_over(regatta: Regatta) -> None:
+    with a_season(regatta) as season:
+        team, to = season.team(24, 24), season.team()
+        gone, stays = (team.entered("SM1X", member)["id"] for member in team.ids)
+
+        deletes = partial(team.client.execute, DELETE_CREW, id=gone)
+        with meanwhile(regatta, "GetItem", gone, deletes):
+            over = {"of": team.sub, "to": to.sub, "crewIds": [gone, stays]}
+            done = regatta.as_admin().execute(HAND_OVER, **over).value
+
+        assert (done["crewIds"], done["memberIds"]) == ([stays], [team.ids[1]])
+        check(season)
+
+
 def test_an_edit_of_a_member_never_enters_a_crew_again_that_is_withdrawn_meanwhile(regatta: Regatta) -> None:
     with a_season(regatta, marathon=1) as season:
         team = season.team(24)
@@ -329,36 +344,6 @@ def test_an_import_never_enters_a_crew_again_that_is_withdrawn_meanwhile(regatta
         assert team.seats_of_members() == {team.ids[0]: None}
         assert season.places(Event.MARATHON).free == 1
         check(season)
-
-
-@contextmanager
-def conflicts(
-    regatta: Regatta, operation: str, times: int = 10**6, *, error: str | None = None
-) -> Iterator[list[str]]:
-    """Has DynamoDB refuse calls because of a transaction on the same item, as no emulator does.
-
-    Args:
-        operation: the calls meant.
-        times: how many it refuses before it lets them pass.
-        error: what it answers instead.
-    """
-    refused: list[str] = []
-
-    def refuse(model: Any, params: Any, **_: Any) -> Any:
-        if len(refused) >= times:
-            return None
-        refused.append(model.name)
-        actions = json.loads(params["body"]).get("TransactItems", [])
-        code = error or ("TransactionCanceledException" if actions else "TransactionConflictException")
-        reasons = [{"Code": "TransactionConflict"} for _ in actions]
-        return SimpleNamespace(status_code=400), {"Error": {"Code": code}, "CancellationReasons": reasons}
-
-    events, event = regatta.table.client.meta.events, f"before-call.dynamodb.{operation}"
-    events.register(event, refuse)
-    try:
-        yield refused
-    finally:
-        events.unregister(event, refuse)
 
 
 @pytest.mark.parametrize("operation", ["TransactWriteItems", "UpdateItem"])

@@ -81,6 +81,20 @@ def test_when_time_is_up_the_rest_stays_for_another_call(
     assert (ids(team, "members"), ids(to, "members")) == (set(), set(team.ids))
 
 
+def test_what_was_moved_is_told_though_there_were_members_alone(
+    season: Season, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team, to = season.team(*[30] * 30), season.team()
+    milliseconds = iter([20_000])
+
+    with monkeypatch.context() as short:
+        short.setattr(LambdaContext, "get_remaining_time_in_millis", lambda _: next(milliseconds, 3_000))
+        done = hand_over(season, team, to.sub).value
+
+    assert len(done["memberIds"]) == 25
+    assert (ids(to, "members"), done["crewIds"]) == (set(done["memberIds"]), [])
+
+
 def test_a_member_without_a_seat_goes_alone(season: Season) -> None:
     team, to = season.team(30, 30), season.team()
 

@@ -1,13 +1,17 @@
 """Places of an event, the queue for them, and declining one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
+from resolvers import mail
 from resolvers.regatta.vocabulary import Event
+from resolvers.table.keys import Places
 from tests.api.client import Answer, Refusal
+from tests.api.conflicts import conflicts
 from tests.api.consistency import check
 from tests.api.regatta import Regatta
 from tests.api.season import (
@@ -202,3 +206,53 @@ def test_events_have_places_of_their_own(season: Season) -> None:
     team.entered("SM1X", team.ids[4])
 
     assert (season.places(Event.SEMI_MARATHON).free, season.places(Event.MARATHON).free) == (6, 1)
+
+
+ATTEMPTS = 8
+"""How often a write is tried before it is Busy."""
+
+
+def test_places_that_can_not_be_given_now_are_given_with_the_next(season: Season) -> None:
+    team = season.team(*[24] * 4)
+    entered, other, first, second = (team.entered("SM1X", member) for member in team.ids)
+
+    with conflicts(season.regatta, "TransactWriteItems", ATTEMPTS, mention="givePlace"):
+        withdraw(team, entered)
+    assert status(team, first, second) == ["WAITING", "WAITING"]
+    assert season.places(Event.MARATHON) == Places(free=0, released=1)
+
+    withdraw(team, other)
+    assert status(team, first, second) == ["COMPLETE", "COMPLETE"]
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["new", "begun in the same race"])
+def test_a_crew_whose_places_can_not_be_counted_is_not_counted_in_its_race(
+    season: Season, begun: bool
+) -> None:
+    team = season.team(24)
+    crew = team.entered("SM1X", None) if begun else None
+
+    with conflicts(season.regatta, "UpdateItem", mention="PLACES#"):
+        if crew is None:
+            answer = team.enters("SM1X")
+        else:
+            asked = {"id": crew["id"], "input": crew_input("SM1X", *team.ids), "version": 1}
+            answer = team.client.execute(UPDATE_CREW, **asked)
+
+    assert answer.refusal == Refusal("Busy", {})
+
+
+def test_a_mail_that_does_not_go_out_changes_nothing(season: Season, monkeypatch: pytest.MonkeyPatch) -> None:
+    team = season.team(*[24] * 3)
+    tried: list[Sequence[str]] = []
+
+    def down(to: Sequence[str], *_: object) -> None:
+        tried.append(to)
+        raise ClientError({"Error": {"Code": "TooManyRequestsException"}}, "SendEmail")
+
+    monkeypatch.setattr(mail, "send", down)
+    crews = [team.entered("SM1X", member) for member in team.ids]
+    withdraw(team, crews[0])
+
+    assert len(tried) == 2
+    assert status(team, *crews) == ["WITHDRAWN", "COMPLETE", "COMPLETE"]
