@@ -181,6 +181,10 @@ REFUSED: dict[str, tuple[dict[str, Any], Refusal]] = {
         {"memberIds": []},
         Refusal("Invalid", {"field": "memberIds", "code": "EMPTY"}),
     ),
+    "as many as one call may name, which there are not": (
+        {"crewIds": [str(number) for number in range(500)]},
+        Refusal("NotFound", {"type": "Crew", "id": "0"}),
+    ),
     "more than one call may name": (
         {"crewIds": [str(number) for number in range(501)]},
         Refusal("Invalid", {"field": "crewIds", "code": "TOO_MANY"}),

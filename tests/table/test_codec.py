@@ -143,6 +143,16 @@ def test_what_can_be_read(plain: dict[str, Any]) -> None:
     assert Item(to_attributes(plain)).read(Scull) == SCULL
 
 
+def test_what_is_read_is_of_the_types_it_says() -> None:
+    # DynamoDB tells 288.0 as 288; and a colour is equal to its text.
+    (oar,) = (
+        Item(to_attributes({**PLAIN, "oars": [{"bladeColour": "RED", "lengthInCm": 288}]})).read(Scull).oars
+    )
+
+    assert oar.blade_colour is Colour.RED
+    assert type(oar.length_in_cm) is float
+
+
 @pytest.mark.parametrize("missing", ["name", "oars", "since"])
 def test_what_must_be_there_is_missed(missing: str) -> None:
     item = Item(to_attributes({name: value for name, value in PLAIN.items() if name != missing}))
