@@ -1,9 +1,8 @@
-"""Records what is asked of DynamoDB through a client: how many calls, which units, how long they took."""
+"""Records what is asked of DynamoDB through a client, and in which units; plays the answers again."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 from bench.capacity import Item, Units, call_units, key_of, writes_of
@@ -18,12 +17,12 @@ class Recording:
 
     Attributes:
         calls: names of the operations, in order.
-        elsewhere: processor seconds that are not the operation's own: the clients' calls, and this recorder.
+        answers: to these, and to those of clients beside, in order; an exception where one was raised.
     """
 
     calls: list[str] = field(default_factory=list)
     units: Units = field(default_factory=Units)
-    elsewhere: float = 0
+    answers: list[Any] = field(default_factory=list)
 
 
 @contextmanager
@@ -56,7 +55,7 @@ def recording(
 
 @contextmanager
 def aside(client: Any, running: Recording) -> Iterator[None]:
-    """Counts the calls of a client of another service as time elsewhere."""
+    """Keeps the answers to a client of another service."""
     with _around(client, running, lambda call, *_: call()):
         yield
 
@@ -67,14 +66,41 @@ def _around(client: Any, running: Recording, recorded: Callable[..., Any]) -> It
     inner = client._make_api_call
 
     def outer(operation: str, request: Mapping[str, Any]) -> Any:
-        started = thread_time()
         try:
-            return recorded(lambda: inner(operation, request), operation, request)
-        finally:
-            running.elsewhere += thread_time() - started
+            answer = recorded(lambda: inner(operation, request), operation, request)
+        except Exception as error:
+            running.answers.append(error)
+            raise
+        running.answers.append(answer)
+        return answer
 
-    client._make_api_call = outer
+    with _instead(client, outer):
+        yield
+
+
+@contextmanager
+def replaying(clients: Sequence[Any], answers: Sequence[Any]) -> Iterator[None]:
+    """Answers these clients as they were answered before, in the same order, and asks nobody."""
+    left = iter(answers)
+
+    def answered(operation: str, request: Mapping[str, Any]) -> Any:
+        answer = next(left)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    with ExitStack() as stack:
+        for client in clients:
+            stack.enter_context(_instead(client, answered))
+        yield
+
+
+@contextmanager
+def _instead(client: Any, call: Callable[..., Any]) -> Iterator[None]:
+    """Has a client call something else meanwhile."""
+    before = client._make_api_call
+    client._make_api_call = call
     try:
         yield
     finally:
-        del client._make_api_call
+        client._make_api_call = before
