@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from local.appsync.language import FUNCTIONS, SyntaxFault, descendants, text_of
-from local.appsync.scopes import Reference, imports, is_type, module_of, references
+from local.appsync.scopes import Reference, imports, is_type, module_of, references, takes_a_value
 from local.appsync.surface import CALLBACK_METHODS, GLOBALS, MEMBERS, MISSING_METHODS, MODULES, NAMESPACES
 
 
@@ -152,18 +152,7 @@ def _is_written(node: Node) -> bool:
             return parent.child_by_field_name("left") == child and parent.child_by_field_name("kind") is None
         if parent.type == "update_expression":
             return True
-        if parent.type in {"assignment_pattern", "object_assignment_pattern"}:
-            if parent.child_by_field_name("left") != child:
-                return False
-        elif parent.type == "pair_pattern":
-            if parent.child_by_field_name("value") != child:
-                return False
-        elif parent.type not in {
-            "object_pattern",
-            "array_pattern",
-            "rest_pattern",
-            "parenthesized_expression",
-        }:
+        if parent.type != "parenthesized_expression" and not takes_a_value(child, parent):
             return False
         child, parent = parent, parent.parent
     return False

@@ -97,16 +97,19 @@ def _is_bound(node: Node) -> bool:
             return (
                 parent.child_by_field_name("left") == child and parent.child_by_field_name("kind") is not None
             )
-        if parent.type in {"assignment_pattern", "object_assignment_pattern"}:
-            if parent.child_by_field_name("left") != child:
-                return False
-        elif parent.type == "pair_pattern":
-            if parent.child_by_field_name("value") != child:
-                return False
-        elif parent.type not in {"object_pattern", "array_pattern", "rest_pattern"}:
+        if not takes_a_value(child, parent):
             return False
         child, parent = parent, parent.parent
     return False
+
+
+def takes_a_value(part: Node, pattern: Node) -> bool:
+    """Whether a part of a pattern gets a value when the pattern takes one apart; defaults and keys do not."""
+    if pattern.type in {"assignment_pattern", "object_assignment_pattern"}:
+        return pattern.child_by_field_name("left") == part
+    if pattern.type == "pair_pattern":
+        return pattern.child_by_field_name("value") == part
+    return pattern.type in {"object_pattern", "array_pattern", "rest_pattern"}
 
 
 def _bound_names(pattern: Node) -> Iterator[Node]:
