@@ -28,21 +28,18 @@ REPLAYS = 5
 
 @dataclass(slots=True)
 class Cost:
-    """What an operation cost, one entry a round.
+    """What an operation cost, one entry a round; own processor seconds are those of the Lambda function.
 
-    Own processor seconds, several a round, are those of the Lambda function run again on the answers that it
-    was given: how a processor wakes up after each wait says more of the machine than of the function.
+    Attributes:
+        again: own processor seconds, several a round, of the function run again on the answers that it was
+            given. It waits for nothing then; what `own` is more, a processor needs to wake after each wait.
     """
 
     calls: list[int] = field(default_factory=list)
     read: list[float] = field(default_factory=list)
     write: list[float] = field(default_factory=list)
     own: list[float] = field(default_factory=list)
-
-    @property
-    def own_milliseconds(self) -> float | None:
-        """The median over the rounds; none for a direct field."""
-        return 1000 * median(self.own) if self.own else None
+    again: list[float] = field(default_factory=list)
 
 
 def measured(account: Account, members: int) -> dict[str, Cost]:
@@ -62,6 +59,7 @@ class _Bench:
         self._account = account
         self._bystander = boto3.client("dynamodb", endpoint_url=account.endpoint)
         self._own: list[float] = []
+        self._again: list[float] = []
         self._running = Recording()
         self._manager = self._caller("", "managers")
         self._admin = self._caller("organiser", "admins")
@@ -98,6 +96,7 @@ class _Bench:
     def _measure(self, name: str, document: str, *, admin: bool = False, **variables: Any) -> Any:
         caller = self._admin if admin else self._manager
         self._own.clear()
+        self._again.clear()
         table = connect()
         with (
             recording((table.client, table.unrepeating), self._bystander, table.name) as lambdas,
@@ -114,6 +113,7 @@ class _Bench:
         cost.read.append(lambdas.units.read + directs.units.read)
         cost.write.append(lambdas.units.write + directs.units.write)
         cost.own += self._own
+        cost.again += self._again
         (value,) = response.data.values()
         return value
 
@@ -123,14 +123,16 @@ class _Bench:
         handler = getattr(module.handler, "timed", module.handler)
 
         def watched(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+            started = thread_time()
             answer: dict[str, Any] = handler(event, context)
+            self._own.append(thread_time() - started - self._running.elsewhere)
             table = connect()
             clients = (table.client, table.unrepeating, mail.connect(), accounts.connect())
             for _ in range(REPLAYS):
                 with replaying(clients, self._running.answers):
                     started = thread_time()
                     handler(event, context)
-                    self._own.append(thread_time() - started)
+                    self._again.append(thread_time() - started)
             return answer
 
         watched.timed = handler  # type: ignore[attr-defined]
@@ -151,17 +153,22 @@ def print_table(results: Mapping[int, Mapping[str, Cost]]) -> None:
     """Prints one line an operation, its figures at each size side by side."""
     sizes = list(results)
     print(
-        "Most of each operation over",
-        ROUNDS,
-        "rounds; own ms: median of the function's processor time, run again on the answers that it was given",
+        f"Most of each operation over {ROUNDS} rounds; own ms: median of the function's own processor time; "
+        "again: run again on the answers that it was given, without a wait",
     )
-    print(f"{'':34}" + "".join(f"{size:>10,} members{'':13}" for size in sizes))
-    print(f"{'operation':34}" + f"{'calls':>7}{'read':>7}{'write':>8}{'own ms':>8}  " * len(sizes))
+    print(f"{'':34}" + "".join(f"{size:>10,} members{'':20}" for size in sizes))
+    print(
+        f"{'operation':34}" + f"{'calls':>7}{'read':>7}{'write':>8}{'own ms':>8}{'again':>7}  " * len(sizes)
+    )
     for name in results[sizes[0]]:
         print(f"{name:34}" + "".join(_cells(results[size][name]) for size in sizes))
 
 
 def _cells(cost: Cost) -> str:
-    own = cost.own_milliseconds
-    shown = "-" if own is None else f"{own:.2f}"
-    return f"{max(cost.calls):>7}{max(cost.read):>7.1f}{max(cost.write):>8.0f}{shown:>8}  "
+    own, again = _milliseconds(cost.own), _milliseconds(cost.again)
+    return f"{max(cost.calls):>7}{max(cost.read):>7.1f}{max(cost.write):>8.0f}{own:>8}{again:>7}  "
+
+
+def _milliseconds(seconds: Sequence[float]) -> str:
+    """The median; none of a direct field."""
+    return f"{1000 * median(seconds):.2f}" if seconds else "-"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 from bench.capacity import Item, Units, call_units, key_of, writes_of
@@ -17,11 +18,13 @@ class Recording:
 
     Attributes:
         calls: names of the operations, in order.
+        elsewhere: processor seconds that are not the operation's own: the clients' calls, and this recorder.
         answers: to these, and to those of clients beside, in order; an exception where one was raised.
     """
 
     calls: list[str] = field(default_factory=list)
     units: Units = field(default_factory=Units)
+    elsewhere: float = 0
     answers: list[Any] = field(default_factory=list)
 
 
@@ -55,7 +58,7 @@ def recording(
 
 @contextmanager
 def aside(client: Any, running: Recording) -> Iterator[None]:
-    """Keeps the answers to a client of another service."""
+    """Counts the calls of a client of another service as time elsewhere, and keeps the answers."""
     with _around(client, running, lambda call, *_: call()):
         yield
 
@@ -66,11 +69,14 @@ def _around(client: Any, running: Recording, recorded: Callable[..., Any]) -> It
     inner = client._make_api_call
 
     def outer(operation: str, request: Mapping[str, Any]) -> Any:
+        started = thread_time()
         try:
             answer = recorded(lambda: inner(operation, request), operation, request)
         except Exception as error:
             running.answers.append(error)
             raise
+        finally:
+            running.elsewhere += thread_time() - started
         running.answers.append(answer)
         return answer
 

@@ -1,4 +1,4 @@
-"""Erases a manager and the team from the table, in all editions: for eraseMe, and again after a restore.
+"""Erases a manager and the team from the table, in all editions: for eraseMe, and when it is played again.
 
 The profile goes first, in one transaction with the history of the erasure, and from then on no request of the
 manager begins. All that follows may be stopped anywhere and done again: what is anonymous already is not
