@@ -8,7 +8,7 @@ from statistics import median
 from local.account.account import CREDENTIALS
 from resolvers.discovery import LAMBDA_FOLDERS
 
-ROUNDS = 9
+ROUNDS = 25
 BARE = 'import boto3; boto3.client("dynamodb")'
 _TIMED = "from time import perf_counter; s = perf_counter(); {0}; print(perf_counter() - s)"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from time import thread_time
 from typing import TYPE_CHECKING, Any
 
@@ -30,24 +31,28 @@ class Recording:
 
 @contextmanager
 def recording(
-    clients: Sequence["DynamoDBClient"], bystander: "DynamoDBClient", table: str
+    clients: Sequence["DynamoDBClient"], table: str, bystander: "DynamoDBClient | None"
 ) -> Iterator[Recording]:
     """Records the calls of these clients, one at a time; a call that is refused costs nothing here.
 
     Args:
-        bystander: another client on the same table, which looks at items before and after they are written.
+        bystander: another client on the same table, which looks at items before and after they are written;
+            without it no units are counted.
     """
     running = Recording()
 
-    def look(key: Mapping[str, Any]) -> Item | None:
+    def look(bystander: "DynamoDBClient", key: Mapping[str, Any]) -> Item | None:
         found = bystander.get_item(TableName=table, Key=dict(key), ConsistentRead=True)
         return found.get("Item")
 
     def recorded(call: Callable[[], Any], operation: str, request: Mapping[str, Any]) -> Any:
         running.calls.append(operation)
-        before = {str(key_of(action)): look(key_of(action)) for action in writes_of(operation, request)}
+        if bystander is None:
+            return call()
+        looked = partial(look, bystander)
+        before = {str(key_of(action)): looked(key_of(action)) for action in writes_of(operation, request)}
         answer = call()
-        running.units += call_units(operation, request, answer, lambda key: before[str(key)], look)
+        running.units += call_units(operation, request, answer, lambda key: before[str(key)], looked)
         return answer
 
     with ExitStack() as stack:

@@ -58,6 +58,12 @@ def leave(measure: Measure, email: str) -> None:
     measure("eraseMe, 20 members, 2 crews", erase, c=email)
 
 
+def make_edition(measure: Measure, number: int) -> None:
+    """Makes the edition of a year that has none."""
+    new = "mutation ($y: Int!) { createEdition(year: $y) { year } }"
+    measure("createEdition", new, admin=True, y=2099 - number)
+
+
 def _reads(measure: Measure, team: Team, year: int) -> None:
     measure("editions", "{ editions { year } }")
     measure("clubs", "{ clubs { items { name } } }")
@@ -161,8 +167,6 @@ def _organisers(measure: Measure, team: Team, number: int, year: int) -> None:
         "{ setPermission(year: $y, action: PAY, phase: CLOSED, allowed: true) { version } }"
     )
     measure("setPermission", cell, admin=True, y=year)
-    new = "mutation ($y: Int!) { createEdition(year: $y) { year } }"
-    measure("createEdition", new, admin=True, y=2099 - number)
     measure(
         "setCurrentEdition",
         "mutation ($y: Int!) { setCurrentEdition(year: $y) { year } }",

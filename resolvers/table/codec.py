@@ -23,7 +23,11 @@ Attribute = Mapping[str, Any]
 Attributes = dict[str, Any]
 """Attribute values by their names."""
 
-_TAGS = {str: "S", bool: "BOOL"}
+_BOOLEANS = ({"BOOL": False}, {"BOOL": True})
+
+
+class Encoded(Attributes):
+    """Attribute values that stand where a plain mapping may, and are written as they are."""
 
 
 class Item(Mapping[str, Any]):
@@ -65,6 +69,8 @@ def to_attribute(value: Any) -> Attributes:
         return {"N": repr(value)}
     if kind is dict:
         return {"M": to_attributes(value)}
+    if kind is Encoded:
+        return {"M": value}
     return {"NULL": True} if value is None else {"L": [to_attribute(inner) for inner in value]}
 
 
@@ -86,7 +92,10 @@ def to_attributes(plain: Mapping[str, Any]) -> Attributes:
 
 
 def entity_attributes(entity: Any) -> Attributes:
-    """A dataclass as an item: `to_attributes(to_plain(entity))` in one go, by what its annotations say."""
+    """A dataclass as an item: `to_attributes(to_plain(entity))` in one go, by what its annotations say.
+
+    What is often the same is one object: nothing in it may be changed.
+    """
     kind: Any = type(entity)
     return {
         key: write(value)
@@ -111,14 +120,18 @@ def _writer(kind: Any) -> Callable[[Any], Attributes]:
     if origin is tuple:
         write = _writer(get_args(kind)[0])
         return lambda values: {"L": [write(value) for value in values]}
-    if kind in _TAGS:
-        tag = _TAGS[kind]
-        return lambda value: {tag: value}
+    if kind is str:
+        return lambda text: {"S": text}
+    if kind is bool:
+        return _BOOLEANS.__getitem__
     if kind is int or kind is float:
         return lambda number: {"N": repr(number)}
     if is_dataclass(kind):
         return lambda entity: {"M": entity_attributes(entity)}
-    if origin is None and issubclass(kind, Enum | date | time):
+    if origin is None and issubclass(kind, Enum):
+        members = {member.value: {"S": member.value} for member in kind}
+        return lambda member: members[member._value_]
+    if origin is None and issubclass(kind, date | time):
         plain = plain_writer(kind)
         return lambda value: {"S": plain(value)}
     return to_attribute
@@ -133,8 +146,10 @@ def _reader(kind: Any) -> Callable[[Attribute], Any]:
     if origin is tuple:
         read = _reader(get_args(kind)[0])
         return lambda attribute: tuple([read(inner) for inner in attribute["L"]])
-    if kind in _TAGS:
-        return itemgetter(_TAGS[kind])
+    if kind is str:
+        return itemgetter("S")
+    if kind is bool:
+        return itemgetter("BOOL")
     if kind is int or kind is float:
         return lambda attribute: kind(attribute["N"])
     if is_dataclass(kind):

@@ -7,8 +7,8 @@ from typing import Any
 from ulid import ULID
 
 from resolvers.regatta.change import Change
+from resolvers.table.codec import Attributes, Encoded
 from resolvers.table.keys import change_row
-from resolvers.table.plain import Plain, to_plain
 from resolvers.table.transaction import Transaction
 
 SYSTEM = "SYSTEM"
@@ -46,7 +46,9 @@ def record(
         after: the entity as it is, none for a deleted one.
         manager_id: whose team it is in, none for settings.
     """
-    was, since = _differing(to_plain(before), to_plain(after))
+    was, since = (entity and transaction.encoded(entity) for entity in (before, after))
+    if was is not None and since is not None:
+        was, since = _without(was, since), _without(since, was)
     transaction.create(
         change_row(
             Change(
@@ -58,17 +60,13 @@ def record(
                 actor_id=author.actor_id,
                 manager_id=manager_id,
                 on_behalf_of=author.on_behalf_of,
-                before=was,
-                after=since,
+                before=was and Encoded(was),
+                after=since and Encoded(since),
             )
         )
     )
 
 
-def _differing(before: Plain | None, after: Plain | None) -> tuple[Plain | None, Plain | None]:
-    if before is None or after is None:
-        return before, after
-    return (
-        {name: value for name, value in before.items() if after.get(name) != value},
-        {name: value for name, value in after.items() if before.get(name) != value},
-    )
+def _without(attributes: Attributes, others: Attributes) -> Attributes:
+    """Those that the others do not have, or have otherwise."""
+    return {name: value for name, value in attributes.items() if others.get(name) != value}

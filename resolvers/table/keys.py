@@ -127,9 +127,13 @@ class Row(Generic[T]):
     index: tuple[str, str] | None = None
     also: Mapping[str, Any] | None = None
 
-    def item(self) -> Attributes:
-        """The whole item, as DynamoDB attribute values."""
-        item = entity_attributes(self.entity)
+    def item(self, encoded: Attributes | None = None) -> Attributes:
+        """The whole item, as DynamoDB attribute values.
+
+        Args:
+            encoded: the entity, where it is encoded already.
+        """
+        item = entity_attributes(self.entity) if encoded is None else encoded.copy()
         item["PK"], item["SK"] = {"S": self.key.pk}, {"S": self.key.sk}
         if self.index is not None:
             item["GSI1PK"], item["GSI1SK"] = {"S": self.index[0]}, {"S": self.index[1]}

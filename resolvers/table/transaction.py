@@ -1,10 +1,11 @@
 """The one builder of transactions: all of its actions are written, or none is."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from resolvers.table.codec import to_attribute
+from resolvers.table.codec import Attributes, entity_attributes, to_attribute
 from resolvers.table.keys import Key, Row
 from resolvers.table.plain import to_plain
 
@@ -27,6 +28,15 @@ class Transaction:
         self.renew()
         self._named: set[tuple[str, str]] = set()
         self._actions: list[tuple[str, dict[str, Any]]] = []
+        self._encoded: dict[int, tuple[Any, Attributes]] = {}
+
+    def encoded(self, entity: Any) -> Attributes:
+        """An entity as attribute values, not to be changed: it is written, and the history tells of it."""
+        known = self._encoded.get(id(entity))
+        if known is None:
+            # With the entity itself, so that no other gets its id meanwhile.
+            known = self._encoded[id(entity)] = entity, entity_attributes(entity)
+        return known[1]
 
     def renew(self) -> None:
         """Makes a new attempt of it, after one that was cancelled."""
@@ -34,11 +44,11 @@ class Transaction:
 
     def create(self, row: Row[Any]) -> None:
         """Puts an item that must not exist yet."""
-        self._act(row.key, "Put", Item=row.item(), **_ABSENT)
+        self._act(row.key, "Put", Item=row.item(self.encoded(row.entity)), **_ABSENT)
 
     def replace(self, row: Row[Any], unchanged: Unchanged) -> None:
         """Puts an item over one that is still as it was read."""
-        self._act(row.key, "Put", Item=row.item(), **condition(unchanged))
+        self._act(row.key, "Put", Item=row.item(self.encoded(row.entity)), **condition(unchanged))
 
     def update(
         self,
@@ -90,18 +100,24 @@ def key_attributes(key: Key[Any]) -> dict[str, Any]:
 
 def condition(unchanged: Unchanged) -> dict[str, Any]:
     """The condition that every attribute has the value given, and that those of `None` are absent."""
-    terms: list[str] = []
-    names: dict[str, str] = {}
-    values: dict[str, Any] = {}
-    for position, (name, value) in enumerate(unchanged.items()):
-        names[f"#was{position}"] = name
-        if value is None:
-            terms.append(f"attribute_not_exists(#was{position})")
-        else:
-            terms.append(f"#was{position} = :was{position}")
-            values[f":was{position}"] = to_attribute(to_plain(value))
-    built: dict[str, Any] = {"ConditionExpression": " AND ".join(terms), "ExpressionAttributeNames": names}
-    return {**built, "ExpressionAttributeValues": values} if values else built
+    shape = tuple((name, value is None) for name, value in unchanged.items())
+    values = {
+        f":was{position}": to_attribute(to_plain(value))
+        for position, value in enumerate(unchanged.values())
+        if value is not None
+    }
+    return {**_comparison(shape), "ExpressionAttributeValues": values} if values else _comparison(shape)
+
+
+@cache
+def _comparison(shape: tuple[tuple[str, bool], ...]) -> dict[str, Any]:
+    """The condition on attributes of these names, and whether each must be absent; there are few such."""
+    terms = (
+        f"attribute_not_exists(#was{position})" if absent else f"#was{position} = :was{position}"
+        for position, (_, absent) in enumerate(shape)
+    )
+    names = {f"#was{position}": name for position, (name, _) in enumerate(shape)}
+    return {"ConditionExpression": " AND ".join(terms), "ExpressionAttributeNames": names}
 
 
 def update_expression(
