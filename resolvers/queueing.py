@@ -8,12 +8,13 @@ from ulid import ULID
 from resolvers import mail
 from resolvers.aftermath import aftermath
 from resolvers.regatta.capacity import Waiting, placed_crew
-from resolvers.regatta.manager import Notification
+from resolvers.regatta.manager import Manager, Notification
 from resolvers.regatta.notices import place_given
 from resolvers.regatta.refusals import Busy
 from resolvers.regatta.vocabulary import Event
 from resolvers.table import crews, keys, places
 from resolvers.table.history import SYSTEM, Author, record
+from resolvers.table.keys import Places
 from resolvers.table.table import Changed, Table
 from resolvers.table.transaction import Transaction
 
@@ -31,15 +32,18 @@ def serve_queue(table: Table, year: int, event: Event, now: datetime) -> None:
     A failure is logged: the places stay released, and whoever serves the queue next gives them.
     """
     with aftermath(f"serve the queue of {event} {year}"):
-        while (first := places.take_for_queue(table, year, event)) is not None:
+        left: Places | None = None
+        while (offer := places.take_for_queue(table, year, event, left)) is not None:
+            left = offer.left
             try:
-                _place(table, year, event, first, now)
+                _place(table, year, event, offer.crew, now)
             except Changed:
                 # The crew left the queue, or changed in it: its places go to whoever is first now.
-                places.release(table, year, event, first.people)
+                places.release(table, year, event, offer.crew.people)
+                left = None
             except Busy:
                 # Whoever is writing the crew serves the queue afterwards.
-                places.release(table, year, event, first.people)
+                places.release(table, year, event, offer.crew.people)
                 raise
 
 
@@ -49,8 +53,9 @@ def _place(table: Table, year: int, event: Event, first: Waiting, now: datetime)
     Raises:
         Changed: it does not wait there for as many any more.
     """
-    key = keys.crew(year, first.manager_id, first.crew_id)
-    waits = table.get(key)
+    key, profile = keys.crew(year, first.manager_id, first.crew_id), keys.manager(first.manager_id)
+    found = table.get_many([key, profile])
+    waits = found[key]
     if waits is None or waits.event is not event or crews.ticket(waits) != first:
         raise Changed([key])
     crew = replace(placed_crew(waits, now), version=waits.version + 1)
@@ -61,17 +66,18 @@ def _place(table: Table, year: int, event: Event, first: Waiting, now: datetime)
     record(transaction, author, crew.id, before=waits, after=crew, manager_id=crew.manager_id)
     transaction.create(keys.notification_row(notice))
     table.write(transaction)
-    _mail(table, notice, "A place for your crew", "Une place pour votre équipage")
+    _mail(found[profile], notice, "A place for your crew", "Une place pour votre équipage")
 
 
 def tell_waiting(table: Table, notice: Notification) -> None:
     """Mails a manager that a crew waits; a mail that does not go out changes nothing."""
-    _mail(table, notice, "Your crew waits for places", "Votre équipage attend des places")
-
-
-def _mail(table: Table, notice: Notification, subject: str, subject_fr: str) -> None:
-    with aftermath(f"mail {subject!r} to manager {notice.manager_id}"):
+    with aftermath(f"look up manager {notice.manager_id}"):
         manager = table.get(keys.manager(notice.manager_id))
+        _mail(manager, notice, "Your crew waits for places", "Votre équipage attend des places")
+
+
+def _mail(manager: Manager | None, notice: Notification, subject: str, subject_fr: str) -> None:
+    with aftermath(f"mail {subject!r} to manager {notice.manager_id}"):
         if manager is not None:
             english, french = mail.Text(subject, notice.message), mail.Text(subject_fr, notice.message_fr)
             mail.tell(manager, english, french)

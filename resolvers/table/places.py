@@ -4,6 +4,8 @@ Whatever happens at once, and whatever fails half-way, places may be counted as 
 place is ever counted free that somebody has.
 """
 
+from dataclasses import dataclass
+
 from resolvers.regatta.capacity import Waiting, first_that_fit
 from resolvers.regatta.vocabulary import BoatClass, Event
 from resolvers.table import keys
@@ -30,15 +32,31 @@ def release(table: Table, year: int, event: Event, people: int) -> None:
     table.add(keys.places(year, event), {"released": people}, at_most_once=True)
 
 
-def take_for_queue(table: Table, year: int, event: Event) -> Waiting | None:
-    """Takes the places of the first waiting crew that fits, and says which; none when no crew does.
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Places taken for a crew that waits.
+
+    Attributes:
+        left: what stood then.
+    """
+
+    crew: Waiting
+    left: Places
+
+
+def take_for_queue(table: Table, year: int, event: Event, standing: Places | None = None) -> Offer | None:
+    """Takes the places of the first waiting crew that fits; none when no crew does.
 
     Places that nobody who waits can use become free for whoever comes next. The cost does not grow with the
     queue: of each size of crew only the oldest is read.
+
+    Args:
+        standing: what stood a moment ago, where it is known: one call less.
     """
     key = keys.places(year, event)
     while True:
-        places = table.get(key)
+        places = standing or table.get(key)
+        standing = None
         if places is None:
             return None
         first = _first(table, year, event, places.free + places.released)
@@ -50,7 +68,7 @@ def take_for_queue(table: Table, year: int, event: Event) -> Waiting | None:
             table.add(key, moves, unchanged={"free": places.free, "released": places.released})
         except Changed:
             continue
-        return first
+        return Offer(first, left) if first else None
 
 
 def _without(places: Places, people: int) -> Places:

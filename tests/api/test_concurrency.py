@@ -262,7 +262,7 @@ def test_a_crew_that_grows_while_it_is_given_places_gets_none_too_few(regatta: R
 
         eight = crew_input("MM8+", *team.ids[4:])
         grows = partial(team.client.execute, UPDATE_CREW, id=waits["id"], input=eight, version=1)
-        with meanwhile(regatta, "GetItem", waits["id"], grows):
+        with meanwhile(regatta, "BatchGetItem", waits["id"], grows):
             team.client.execute(WITHDRAW, id=entered["id"], dryRun=False).value  # noqa: B018
 
         assert team.crew(waits["id"])["status"] == "WAITING"
@@ -275,7 +275,7 @@ def test_a_crew_that_leaves_the_queue_leaves_its_turn_to_the_next(regatta: Regat
         entered, first, second = (team.entered("SM1X", member) for member in team.ids)
 
         deletes = partial(team.client.execute, DELETE_CREW, id=first["id"])
-        with meanwhile(regatta, "GetItem", first["id"], deletes):
+        with meanwhile(regatta, "BatchGetItem", first["id"], deletes):
             team.client.execute(WITHDRAW, id=entered["id"], dryRun=False).value  # noqa: B018
 
         assert team.crew(second["id"])["status"] == "COMPLETE"

@@ -42,6 +42,14 @@ def test_places_are_taken_for_all_or_none(table: Table, free: int, taken: bool, 
     assert table.get(KEY) == Places(left, 7), "what is released is the queue's"
 
 
+def offered(table: Table, standing: Places | None = None) -> Waiting | None:
+    offer = places.take_for_queue(table, YEAR, SEMI, standing)
+    if offer is None:
+        return None
+    assert offer.left == table.get(KEY), "what is said to be left"
+    return offer.crew
+
+
 FOUR, LATE_FOUR, EIGHT = waiting(4, "02"), waiting(4, "03"), waiting(9, "01")
 
 
@@ -64,7 +72,7 @@ def test_the_queue_is_served_in_order(
 ) -> None:
     given(table, before.free, before.released, *queue)
 
-    assert places.take_for_queue(table, YEAR, SEMI) == first
+    assert offered(table) == first
 
     assert table.get(KEY) == after
 
@@ -113,7 +121,28 @@ def test_places_that_changed_meanwhile_are_looked_at_again(
     overtaken = Overtaken(table.client, table.name)
     overtaken.since = since
 
-    assert places.take_for_queue(overtaken, YEAR, SEMI) == first
+    assert offered(overtaken) == first
+
+    assert table.get(KEY) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "standing", "first", "after"),
+    [
+        pytest.param(Places(0, 4), Places(0, 4), FOUR, Places(0, 0), id="as it stands"),
+        pytest.param(
+            Places(0, 4), Places(0, 0), None, Places(0, 4), id="left to whoever released those"
+        ),
+        pytest.param(Places(0, 0), Places(0, 4), None, Places(0, 0), id="given to somebody else"),
+        pytest.param(Places(0, 9), Places(0, 4), EIGHT, Places(0, 0), id="more were released"),
+    ],
+)
+def test_what_is_remembered_of_the_places_gives_none_that_are_not_there(
+    table: Table, before: Places, standing: Places, first: Waiting | None, after: Places
+) -> None:
+    given(table, before.free, before.released, FOUR, EIGHT)
+
+    assert offered(table, standing) == first
 
     assert table.get(KEY) == after
 
