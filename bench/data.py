@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from math import ceil
 from typing import Any
 
 from ulid import ULID
@@ -26,8 +27,10 @@ from resolvers.table.keys import LicenceInUse, Row
 from resolvers.table.loader import load
 from resolvers.table.table import Table
 
-MEMBERS_OF_A_TEAM = 20
+MEMBERS_OF_A_TEAM = 13
 CREWS_OF_A_TEAM = 2
+"""As usual: 25 clubs, 330 athletes and 75 crews, of which each team enters the third while it is measured."""
+
 BATCH = 25
 LAST_LICENCE = 1_000_000
 PLENTY = 100_000
@@ -65,14 +68,14 @@ def open_edition(today: date) -> Edition:
 
 
 def fill(table: Table, members: int, first_licence: int = 0) -> list[Team]:
-    """Writes an edition with that many members, in teams of twenty.
+    """Writes an edition with at least that many members, in teams of usual size.
 
     Args:
         first_licence: where the numbers of licences begin, for a table that is filled further.
     """
     edition = open_edition(datetime.now(UTC).date())
     load(table, edition)
-    return _write_teams(table, edition, members // MEMBERS_OF_A_TEAM, first_licence)
+    return _write_teams(table, edition, ceil(members / MEMBERS_OF_A_TEAM), first_licence)
 
 
 def fill_last_year(table: Table, teams: int) -> tuple[int, list[Team]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from bench.data import CLUB, PLENTY, Team
+from bench.data import CLUB, CREWS_OF_A_TEAM, MEMBERS_OF_A_TEAM, PLENTY, Team
 
 CREW = "{ id version number status }"
 MEMBER = "{ id version }"
@@ -45,7 +45,7 @@ def round_of(measure: Measure, team: Team, other: Team, number: int) -> None:
 def come_back(measure: Measure, year: int) -> None:
     """Copies the roster that a manager had in the edition of that year, and empties it again."""
     copied = "mutation ($y: Int!) { copyRoster(fromYear: $y) { created } }"
-    measure("copyRoster, 20 members", copied, y=year)
+    measure(f"copyRoster, {MEMBERS_OF_A_TEAM} members", copied, y=year)
     roster = measure("team members, year not given", ROSTER)
     for member in roster["members"]["items"]:
         measure("deleteMember", DELETE_MEMBER, id=member["id"])
@@ -53,9 +53,9 @@ def come_back(measure: Measure, year: int) -> None:
 
 def leave(measure: Measure, email: str) -> None:
     """Lets a manager whose team was in another edition, and who signs in with `email`, take it and go."""
-    measure("myData, 20 members, 2 crews", "{ myData }")
+    measure(f"myData, {MEMBERS_OF_A_TEAM} members, {CREWS_OF_A_TEAM} crews", "{ myData }")
     erase = "mutation ($c: String!) { eraseMe(confirmation: $c) { members crews } }"
-    measure("eraseMe, 20 members, 2 crews", erase, c=email)
+    measure(f"eraseMe, {MEMBERS_OF_A_TEAM} members, {CREWS_OF_A_TEAM} crews", erase, c=email)
 
 
 def make_edition(measure: Measure, number: int) -> None:
