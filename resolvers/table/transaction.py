@@ -1,7 +1,6 @@
 """The one builder of transactions: all of its actions are written, or none is."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -100,24 +99,18 @@ def key_attributes(key: Key[Any]) -> dict[str, Any]:
 
 def condition(unchanged: Unchanged) -> dict[str, Any]:
     """The condition that every attribute has the value given, and that those of `None` are absent."""
-    shape = tuple((name, value is None) for name, value in unchanged.items())
-    values = {
-        f":was{position}": to_attribute(to_plain(value))
-        for position, value in enumerate(unchanged.values())
-        if value is not None
-    }
-    return {**_comparison(shape), "ExpressionAttributeValues": values} if values else _comparison(shape)
-
-
-@cache
-def _comparison(shape: tuple[tuple[str, bool], ...]) -> dict[str, Any]:
-    """The condition on attributes of these names, and whether each must be absent; there are few such."""
-    terms = (
-        f"attribute_not_exists(#was{position})" if absent else f"#was{position} = :was{position}"
-        for position, (_, absent) in enumerate(shape)
-    )
-    names = {f"#was{position}": name for position, (name, _) in enumerate(shape)}
-    return {"ConditionExpression": " AND ".join(terms), "ExpressionAttributeNames": names}
+    terms: list[str] = []
+    names: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    for position, (name, value) in enumerate(unchanged.items()):
+        names[f"#was{position}"] = name
+        if value is None:
+            terms.append(f"attribute_not_exists(#was{position})")
+        else:
+            terms.append(f"#was{position} = :was{position}")
+            values[f":was{position}"] = to_attribute(to_plain(value))
+    built: dict[str, Any] = {"ConditionExpression": " AND ".join(terms), "ExpressionAttributeNames": names}
+    return {**built, "ExpressionAttributeValues": values} if values else built
 
 
 def update_expression(

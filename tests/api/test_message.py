@@ -9,9 +9,11 @@ from botocore.exceptions import ClientError
 
 from local.account.account import ORGANISERS_EMAIL as ORGANISERS
 from resolvers import mail
+from resolvers.regatta.refusals import Busy
 from resolvers.registration import send_message
 from resolvers.table import keys, quotas
 from tests.api.client import Refusal
+from tests.api.conflicts import conflicts
 from tests.api.given import new_id
 from tests.api.regatta import Regatta
 
@@ -213,6 +215,25 @@ def test_the_next_hour_begins_anew(regatta: Regatta) -> None:
 
     assert [quotas.spend(table, name, 2, now) for _ in range(3)] == [True, True, False]
     assert quotas.spend(table, name, 2, now + timedelta(seconds=1)) is True
+
+
+def test_a_message_is_counted_once_though_others_are_counted_at_the_same_time(regatta: Regatta) -> None:
+    now, table, name = datetime(2027, 4, 1, 9, 30, tzinfo=UTC), regatta.table, new_id()
+
+    with conflicts(regatta, "UpdateItem", times=3, mention=name) as refused:
+        assert quotas.spend(table, name, 2, now) is True
+
+    assert len(refused) == 3
+    assert [quotas.spend(table, name, 2, now) for _ in range(2)] == [True, False]
+
+
+def test_who_never_gets_to_count_is_told_to_come_again(regatta: Regatta) -> None:
+    now, table, name = datetime(2027, 4, 1, 9, 30, tzinfo=UTC), regatta.table, new_id()
+
+    with conflicts(regatta, "UpdateItem", mention=name), pytest.raises(Busy):
+        quotas.spend(table, name, 2, now)
+
+    assert table.get_item(keys.quota(name, "2027-04-01T09:00:00.000Z")) is None
 
 
 def test_what_was_counted_ends_after_its_hour(regatta: Regatta) -> None:

@@ -130,9 +130,7 @@ def test_places_that_changed_meanwhile_are_looked_at_again(
     ("before", "standing", "first", "after"),
     [
         pytest.param(Places(0, 4), Places(0, 4), FOUR, Places(0, 0), id="as it stands"),
-        pytest.param(
-            Places(0, 4), Places(0, 0), None, Places(0, 4), id="left to whoever released those"
-        ),
+        pytest.param(Places(0, 4), Places(0, 0), None, Places(0, 4), id="left to whoever released those"),
         pytest.param(Places(0, 0), Places(0, 4), None, Places(0, 0), id="given to somebody else"),
         pytest.param(Places(0, 9), Places(0, 4), EIGHT, Places(0, 0), id="more were released"),
     ],
