@@ -104,6 +104,20 @@ def entity_attributes(entity: Any) -> Attributes:
     }
 
 
+def changed_attributes(before: Any, after: Any) -> tuple[Attributes, Attributes]:
+    """What differs between two entities of a kind, as it is in the one and in the other."""
+    kind: Any = type(after)
+    was, since = {}, {}
+    for name, key, write in _entries(kind):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            if old is not None:
+                was[key] = write(old)
+            if new is not None:
+                since[key] = write(new)
+    return was, since
+
+
 @cache
 def _entries(entity: Any) -> tuple[tuple[str, str, Callable[[Any], Attributes]], ...]:
     """The attributes of a dataclass: each name in Python, its name in an item, and what writes its value."""

@@ -7,7 +7,7 @@ from typing import Any
 from ulid import ULID
 
 from resolvers.regatta.change import Change
-from resolvers.table.codec import Attributes, Encoded
+from resolvers.table.codec import Attributes, Encoded, changed_attributes
 from resolvers.table.keys import change_row
 from resolvers.table.transaction import Transaction
 
@@ -46,9 +46,7 @@ def record(
         after: the entity as it is, none for a deleted one.
         manager_id: whose team it is in, none for settings.
     """
-    was, since = (entity and transaction.encoded(entity) for entity in (before, after))
-    if was is not None and since is not None:
-        was, since = _without(was, since), _without(since, was)
+    was, since = _told(transaction, before, after)
     transaction.create(
         change_row(
             Change(
@@ -60,13 +58,19 @@ def record(
                 actor_id=author.actor_id,
                 manager_id=manager_id,
                 on_behalf_of=author.on_behalf_of,
-                before=was and Encoded(was),
-                after=since and Encoded(since),
+                before=None if was is None else Encoded(was),
+                after=None if since is None else Encoded(since),
             )
         )
     )
 
 
-def _without(attributes: Attributes, others: Attributes) -> Attributes:
-    """Those that the others do not have, or have otherwise."""
-    return {name: value for name, value in attributes.items() if others.get(name) != value}
+def _told(
+    transaction: Transaction, before: Any | None, after: Any | None
+) -> tuple[Attributes | None, Attributes | None]:
+    """All of what came or went; of what changed, the attributes that differ."""
+    if before is None:
+        return None, transaction.encoded(after)
+    if after is None:
+        return transaction.encoded(before), None
+    return changed_attributes(before, after)

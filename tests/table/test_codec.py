@@ -3,7 +3,7 @@
 import inspect
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import Enum, StrEnum
 from types import NoneType, UnionType
@@ -13,10 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolvers.regatta.club import Club
+from resolvers.regatta.crew import Crew
+from resolvers.regatta.edition import Edition
+from resolvers.regatta.grant import Grant
+from resolvers.regatta.manager import Manager, Notification
+from resolvers.regatta.member import Member
 from resolvers.regatta.names import camel_case
+from resolvers.regatta.race import Race
 from resolvers.table import keys
 from resolvers.table.codec import (
     Item,
+    changed_attributes,
     entity_attributes,
     to_attribute,
     to_attributes,
@@ -84,6 +92,22 @@ def test_what_is_written_is_what_is_read(kind: type[Any], data: st.DataObject) -
     sent = json.loads(json.dumps(to_attributes(to_plain(entity))))
 
     assert Item(sent).read(kind) == entity
+
+
+@pytest.mark.parametrize("kind", [Club, Crew, Edition, Grant, Manager, Member, Notification, Race])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_of_a_change_what_differs_is_told(kind: type[Any], data: st.DataObject) -> None:
+    before, other = data.draw(anything(kind)), data.draw(anything(kind))
+    touched = data.draw(st.sets(st.sampled_from([field.name for field in fields(kind)])))
+    after = replace(before, **{name: getattr(other, name) for name in touched})
+
+    was, since = entity_attributes(before), entity_attributes(after)
+
+    assert changed_attributes(before, after) == (
+        {name: value for name, value in was.items() if since.get(name) != value},
+        {name: value for name, value in since.items() if was.get(name) != value},
+    )
 
 
 @given(st.lists(INSTANTS, min_size=2, max_size=2))
