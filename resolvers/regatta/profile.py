@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from resolvers.regatta.clubs import crew_clubs
+from resolvers.regatta.crew import Crew
 from resolvers.regatta.fault import Fault, valid
 from resolvers.regatta.manager import Consent, Manager
 from resolvers.regatta.people import clean_club, clean_name
@@ -93,6 +95,12 @@ def edited_manager(manager: Manager, email: str, person: Profile) -> Manager:
         language=person.language,
         phone=person.phone,
     )
+
+
+def crew_of_manager(crew: Crew, club: str) -> Crew:
+    """A crew of a manager who is in this club now: where nobody sits, the club is the manager's."""
+    clubs = crew_clubs(crew.seats, club)
+    return crew if clubs == crew.clubs else replace(crew, clubs=clubs, version=crew.version + 1)
 
 
 def consenting_manager(manager: Manager, kind: ConsentKind, version: str, now: datetime) -> Manager:

@@ -17,6 +17,7 @@ from tests.api.conflicts import conflicts
 from tests.api.consistency import check
 from tests.api.regatta import Regatta
 from tests.api.season import (
+    CREATE_CREW,
     DECLINE,
     DELETE_CREW,
     HAND_OVER,
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.concurrent
 T = TypeVar("T")
 
 MANY = 50
+UPDATE_PROFILE = "mutation($input: ProfileInput!) { updateProfile(input: $input) { club } }"
 
 
 def at_once(*tasks: Callable[[], T]) -> list[T]:
@@ -279,6 +281,22 @@ def test_a_crew_that_leaves_the_queue_leaves_its_turn_to_the_next(regatta: Regat
             team.client.execute(WITHDRAW, id=entered["id"], dryRun=False).value  # noqa: B018
 
         assert team.crew(second["id"])["status"] == "COMPLETE"
+        check(season)
+
+
+def test_a_crew_that_is_filled_while_its_manager_changes_clubs_keeps_who_sits_in_it(regatta: Regatta) -> None:
+    profile = {"firstName": "Marie", "lastName": "Bracquemond", "club": "Encou", "language": "FR"}
+    with a_season(regatta) as season:
+        team = season.team(24)
+        empty = team.client.execute(CREATE_CREW, input={"boatClass": "SKIFF", "seats": []}).value
+
+        edit = crew_input("SM1X", team.ids[0])
+        fills = partial(team.client.execute, UPDATE_CREW, id=empty["id"], input=edit, version=1)
+        with meanwhile(regatta, "TransactWriteItems", "Encou", fills):
+            assert not team.client.execute(UPDATE_PROFILE, input=profile).errors
+
+        filled = team.crew(empty["id"])
+        assert (filled["seats"][0]["memberId"], filled["clubs"]) == (team.ids[0], [team.members[0].club])
         check(season)
 
 

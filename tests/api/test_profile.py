@@ -8,9 +8,11 @@ import pytest
 from resolvers.table import keys
 from tests.api import given
 from tests.api.client import Client, Refusal
+from tests.api.consistency import check
 from tests.api.given import notification
 from tests.api.organising import history_of
 from tests.api.regatta import Regatta
+from tests.api.season import CREATE_CREW, a_season
 
 PROFILE = """
     id firstName lastName email phone club language consents { kind version givenAt } createdAt version
@@ -119,6 +121,21 @@ def test_an_edit_that_changes_nothing_is_none(manager: Client) -> None:
     assert manager.execute(UPDATE, input=profile()).value == changed
 
     assert len(history_of(manager, manager.sub)) == 1
+
+
+def test_a_crew_in_which_nobody_sits_is_of_the_new_club(regatta: Regatta) -> None:
+    with a_season(regatta) as season:
+        team = season.team(24)
+        rowed = team.entered("SM1X")
+        empty = team.client.execute(CREATE_CREW, input={"boatClass": "EIGHT", "seats": []}).value
+
+        team.client.execute(UPDATE, input=profile(club="Encou")).value  # noqa: B018
+
+        assert team.crew(rowed["id"]) == rowed, "who sits in it says of which club it is"
+        assert team.crew(empty["id"]) == {**empty, "clubs": ["Encou"], "version": 2}
+        newest = history_of(team.client, empty["id"])[0]
+        assert (newest["action"], newest["after"]["clubs"]) == ("updateProfile", ["Encou"])
+        check(season)
 
 
 WRONG = {
