@@ -67,17 +67,6 @@ def test_an_empty_crew_has_the_managers_club_and_says_what_is_missing(season: Se
     assert [seat["role"] for seat in crew["seats"]] == ["ROWER"] * 4 + ["COX"]
 
 
-def test_an_empty_crew_has_the_club_that_its_manager_had_when_it_last_changed(season: Season) -> None:
-    team = season.team()
-    crew = team.client.execute(CREATE_CREW, input={"boatClass": "FOUR", "seats": []}).value
-    profile = {"firstName": "Berthe", "lastName": "Manet", "club": "RCPM", "language": "FR"}
-    moved = "mutation($input: ProfileInput!) { updateProfile(input: $input) { club } }"
-    team.client.execute(moved, input=profile).value  # noqa: B018
-
-    assert team.crew(crew["id"])["clubs"] == ["Aviron de Meulan"]
-    assert update(team, crew, None).value["clubs"] == ["RCPM"]
-
-
 def test_a_crew_with_empty_seats_may_choose_any_race_of_its_class(season: Season) -> None:
     team = season.team(24)
 
