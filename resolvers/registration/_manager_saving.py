@@ -1,5 +1,6 @@
 """How a profile is written: over the version that was read, with its history."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from resolvers.acting import author_of
@@ -9,15 +10,20 @@ from resolvers.table import keys
 from resolvers.table.history import record
 from resolvers.table.transaction import Transaction
 
+Also = Callable[[Transaction], None]
 
-def save_manager(request: Request, before: Manager | None, after: Manager) -> Manager:
+
+def save_manager(
+    request: Request, before: Manager | None, after: Manager, also: Also = lambda transaction: None
+) -> Manager:
     """The caller's profile as it is written.
 
     Args:
         before: as it was read, none for a new one.
+        also: adds what must be written with it.
 
     Raises:
-        Changed: it is not as it was read; nothing is written.
+        Changed: something is not as it was read; nothing is written.
     """
     manager = replace(after, version=before.version + 1 if before else 1)
     transaction = Transaction()
@@ -27,5 +33,6 @@ def save_manager(request: Request, before: Manager | None, after: Manager) -> Ma
         transaction.replace(keys.manager_row(manager), {"version": before.version})
     author = author_of(request, manager.id)
     record(transaction, author, manager.id, before=before, after=manager, manager_id=manager.id)
+    also(transaction)
     request.table.write(transaction)
     return manager

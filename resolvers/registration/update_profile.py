@@ -1,6 +1,8 @@
 """Mutation.updateProfile: changes the caller's profile, and makes it when there is none."""
 
 import os
+from functools import partial
+from itertools import islice
 
 from resolvers import accounts
 from resolvers.acting import author_of, check_not_erased
@@ -12,13 +14,17 @@ from resolvers.registration._manager_saving import save_manager
 from resolvers.request import Request
 from resolvers.table import crews, keys
 from resolvers.table.history import record
+from resolvers.table.table import BATCH
 from resolvers.table.transaction import Transaction
+
+_MOST_CREWS = BATCH // 2 - 1
+"""That one transaction takes, each with its history, beside the profile; more are renamed when next saved."""
 
 
 def update_profile(request: Request) -> Manager:
     """The profile since; the address is that of the account, whatever the caller says.
 
-    A new club costs two calls more, and one for each crew in which nobody sits: it shows the manager's club.
+    Crews in which nobody sits show the manager's club: a new one is written on them too.
 
     Raises:
         Invalid: nothing was written.
@@ -43,24 +49,19 @@ def update_profile(request: Request) -> Manager:
     after = edited_manager(before, email or before.email, person)
     if after == before:
         return before
-    if after.club != before.club:
-        _rename_crews(request, after)
-    return save_manager(request, before, after)
+    if after.club == before.club:
+        return save_manager(request, before, after)
+    return save_manager(request, before, after, partial(_rename_crews, request, after))
 
 
-def _rename_crews(request: Request, manager: Manager) -> None:
-    """Writes the new club on the crews in which nobody sits.
-
-    Before the profile, so that whoever is interrupted and sends it again finds something to do.
-    """
-    table, current = request.table, request.table.get(keys.CURRENT_EDITION)
+def _rename_crews(request: Request, manager: Manager, transaction: Transaction) -> None:
+    """Adds the crews of the current edition in which nobody sits, with the manager's new club."""
+    current = request.table.get(keys.CURRENT_EDITION)
     if current is None:
         return
-    for crew in crews.of_team(table, current.year, manager.id):
-        after = crew_of_manager(crew, manager.club)
-        if after != crew:
-            transaction = Transaction()
-            crews.save(transaction, current.year, crew, after, {})
-            author = author_of(request, manager.id)
-            record(transaction, author, crew.id, before=crew, after=after, manager_id=manager.id)
-            table.write(transaction)
+    team = crews.of_team(request.table, current.year, manager.id)
+    renamed = ((crew, crew_of_manager(crew, manager.club)) for crew in team)
+    author = author_of(request, manager.id)
+    for before, after in islice((pair for pair in renamed if pair[0] != pair[1]), _MOST_CREWS):
+        crews.save(transaction, current.year, before, after, {})
+        record(transaction, author, after.id, before=before, after=after, manager_id=manager.id)

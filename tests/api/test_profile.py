@@ -8,6 +8,7 @@ import pytest
 from resolvers.table import keys
 from tests.api import given
 from tests.api.client import Client, Refusal
+from tests.api.conflicts import conflicts
 from tests.api.consistency import check
 from tests.api.given import notification
 from tests.api.organising import history_of
@@ -136,6 +137,32 @@ def test_a_crew_in_which_nobody_sits_is_of_the_new_club(regatta: Regatta) -> Non
         newest = history_of(team.client, empty["id"])[0]
         assert (newest["action"], newest["after"]["clubs"]) == ("updateProfile", ["Encou"])
         check(season)
+
+
+def test_a_profile_and_its_crews_change_together_or_not_at_all(regatta: Regatta) -> None:
+    with a_season(regatta) as season:
+        team = season.team()
+        empty = team.client.execute(CREATE_CREW, input={"boatClass": "EIGHT", "seats": []}).value
+        before = team.client.execute(ME).value
+
+        with conflicts(regatta, "TransactWriteItems", mention="PROFILE"):
+            answer = team.client.execute(UPDATE, input=profile(club="Encou"))
+
+        assert answer.refusal.type == "Busy"
+        assert team.client.execute(ME).value == before
+        assert team.crew(empty["id"]) == empty
+
+
+def test_no_more_crews_are_renamed_than_one_transaction_takes(regatta: Regatta) -> None:
+    with a_season(regatta) as season:
+        team = season.team()
+        for _ in range(51):
+            team.client.execute(CREATE_CREW, input={"boatClass": "EIGHT", "seats": []}).value  # noqa: B018
+
+        team.client.execute(UPDATE, input=profile(club="Encou")).value  # noqa: B018
+
+        clubs = [crew["clubs"] for crew in team.reads()["crews"]["items"]]
+        assert clubs.count(["Encou"]) == 49
 
 
 WRONG = {
